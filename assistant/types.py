@@ -1,0 +1,256 @@
+"""The frozen values that travel between the steps of one turn.
+
+Knows nothing of how they are made: words become a `Delta`, a `Delta` becomes a `Request`,
+a `Request` becomes an `Outcome`, and an `Outcome` becomes the events of a `Reply`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from retrieval.catalogue import Money, Product
+from retrieval.filters import Condition
+from retrieval.search import Sort
+
+__all__ = [
+    "Act",
+    "Card",
+    "CardsShown",
+    "Chip",
+    "Delta",
+    "Done",
+    "NotFound",
+    "NotFoundKind",
+    "Outcome",
+    "Reference",
+    "Relaxation",
+    "Reply",
+    "ReplyEvent",
+    "Request",
+    "SentenceShown",
+    "Showing",
+    "Source",
+    "Turn",
+]
+
+
+class Act(StrEnum):
+    """What a message asks the shop to do."""
+
+    SEARCH = "search"
+    REFINE = "refine"
+    COMPARE = "compare"
+    DETAILS = "details"
+    SIMILAR = "similar"
+    CART_ADD = "cart_add"
+    CART_UPDATE = "cart_update"
+    CART_REMOVE = "cart_remove"
+    CART_VIEW = "cart_view"
+    ORDER_STATUS = "order_status"
+    RETURN_REQUEST = "return_request"
+    POLICY = "policy"
+    HANDOFF = "handoff"
+    SMALLTALK = "smalltalk"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that point at something shown: by position (1 is the first, -1 the last) or name."""
+
+    position: int | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What one message changes, as the model proposed it; values are the shopper's own words.
+
+    `set` and `exclude` map a field ("colour", "price_max") to words; `clear` names fields to
+    drop ("all" for every one); `query` is the product phrase; `asked` are the properties that
+    a question about a product is about; `instead` says the kind changes and the rest stays.
+    """
+
+    act: Act
+    query: str = ""
+    set: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    clear: tuple[str, ...] = ()
+    refs: tuple[Reference, ...] = ()
+    asked: tuple[str, ...] = ()
+    sort: str | None = None
+    instead: bool = False
+    quantity: int | None = None
+    order_id: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A card as it was shown: `position` counts from 1 within its turn."""
+
+    turn: int
+    position: int
+    product_id: str
+    variant_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A delta in terms of *this* catalogue: what to do, and everything in force after it.
+
+    `unmatched` are wished-for values that the catalogue cannot be filtered by (they stay in
+    `query`), `missing` is what was referred to but never shown.
+    """
+
+    act: Act
+    query: str = ""
+    conditions: tuple[Condition, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    subjects: tuple[Showing, ...] = ()
+    asked: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    missing: str | None = None
+    language: str = "en"
+
+
+NotFoundKind = Literal["not_filterable", "not_carried", "no_match", "sold_out", "never_shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Why nothing (or not the thing meant) was found: one of five kinds, and about what."""
+
+    kind: NotFoundKind
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One constraint as the shopper sees it, and the message that removes it.
+
+    `label` is for people ("under $100", "not leather").
+    """
+
+    label: str
+    removal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What dropping one constraint would give: `count` products."""
+
+    chip: Chip
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One product as it is shown: the variant that fits best, and the reasons it fits.
+
+    Every figure is the catalogue's. `image` is a path on our own origin or None.
+    `options` are the shown variant's ("size": "42"); `reasons` are facts, for people.
+    """
+
+    product_id: str
+    variant_id: str
+    title: str
+    brand: str
+    category: str
+    price: Money | None
+    list_price: Money | None
+    in_stock: bool
+    rating: float | None
+    rating_count: int
+    image: str | None
+    options: Mapping[str, str] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from: a product of the catalogue or a passage of a policy."""
+
+    kind: Literal["product", "policy"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done and found; the only thing that answering may speak of.
+
+    `products` stand beside `cards`, in the same order. `match_count` counts every product
+    that fits, shown or not; None where nothing was searched.
+    """
+
+    request: Request
+    cards: tuple[Card, ...] = ()
+    products: tuple[Product, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    match_count: int | None = None
+    not_found: NotFound | None = None
+    relaxations: tuple[Relaxation, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Everything one turn said and showed; `text` is the sentences joined by spaces.
+
+    `constraints` are those in force after the turn, `chips` the same for people.
+    `suggestions` are messages the shopper may send next. `ms` holds the milliseconds from
+    the message's arrival until: understand, search, first_sentence, total.
+    """
+
+    conversation_id: str
+    act: Act
+    text: str
+    language: str
+    cards: tuple[Card, ...] = ()
+    constraints: tuple[Condition, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    match_count: int | None = None
+    not_found: NotFound | None = None
+    asks: str | None = None
+    sources: tuple[Source, ...] = ()
+    degraded: bool = False
+    ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation, as the store remembers it."""
+
+    message: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class CardsShown:
+    """The cards and figures of a turn, out before a word is written. First event of a turn."""
+
+    cards: tuple[Card, ...]
+    chips: tuple[Chip, ...]
+    match_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceShown:
+    """One sentence, checked against the evidence; `plain` where code wrote it, not the model."""
+
+    text: str
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The last event: the turn is stored."""
+
+    reply: Reply
+
+
+ReplyEvent = CardsShown | SentenceShown | Done
