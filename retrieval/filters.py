@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Literal
 
 from retrieval.catalogue import CatalogueError
@@ -80,7 +81,7 @@ def parse_where(text: str) -> tuple[Condition, ...]:
 def _split(text: str) -> list[str]:
     cuts = [found.start() for found in _QUOTED_OR_COMMA.finditer(text) if found.group() == ","]
     edges = [-1, *cuts, len(text)]
-    return [text[left + 1 : right] for left, right in zip(edges, edges[1:], strict=False)]
+    return [text[left + 1 : right] for left, right in pairwise(edges)]
 
 
 def _read(clause: str) -> tuple[Condition, ...]:

@@ -10,11 +10,23 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["STOPWORDS", "Token", "content_terms", "fold", "stem", "stem_phrase", "tokenise"]
+__all__ = [
+    "STOPWORDS",
+    "Token",
+    "clean",
+    "content_terms",
+    "fold",
+    "stem",
+    "stem_phrase",
+    "tokenise",
+]
 
 # Letters and digits; a decimal point stays inside its number, everything else separates.
-_WORD = re.compile(r"\d+(?:[.]\d+)+|[^\W_]+(?:['’][^\W_]+)?")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_WORD = re.compile(r"\d+(?:[.]\d+)+|[^\W_]+(?:['\u2019][^\W_]+)?")
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
 _SPACES = re.compile(r"\s+")
 _IRREGULAR = {
     "knives": "knife",
@@ -31,15 +43,16 @@ _IRREGULAR = {
     "dice": "dice",
 }
 
-STOPWORDS = frozenset(
-    """a about all also am an and any anything are as at be been but by can could do does for
+_STOPWORDS = """
+    a about all also am an and any anything are as at be been but by can could do does for
     from get give good great had has have her him his how i if in into is it its just know let
     like look looking make me my myself need nice of off on one or our out please recommend she
     he show so some something such that the their them then there these they thing things this
     those to too up us use very want was we were what when which who will with would you your
     under over below above between less more than not no without only buy find search shop
-    hello hi hey thanks thank sell got im id ill ive""".split()
-)
+    hello hi hey thanks thank sell got im id ill ive
+"""
+STOPWORDS = frozenset(_STOPWORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,14 @@ class Token:
     text: str
     start: int
     end: int
+
+
+def clean(text: str) -> str:
+    """Drop what no text of a shop carries: NUL and other controls, lone surrogates, bidi marks.
+
+    Line breaks and tabs stay. A string that is sound comes back unchanged.
+    """
+    return _UNFIT.sub("", text)
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,53 @@
+"""Mends typing errors against the words of one catalogue.
+
+A word is touched only when neither the catalogue nor common English knows it. Knows nothing
+of products beyond their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from retrieval.english import common_words
+from retrieval.text import STOPWORDS, stem, tokenise
+
+__all__ = ["Speller"]
+
+_SHORTEST = 4  # letters; shorter words have too many neighbours
+_LONG = 8  # letters from which two errors are mended
+
+
+class Speller:
+    """Corrects words to the nearest of `frequencies` (stemmed word -> how many products)."""
+
+    def __init__(self, frequencies: Mapping[str, int]) -> None:
+        self._frequencies = {w: n for w, n in frequencies.items() if len(w) >= _SHORTEST - 1}
+        self._known = frozenset(frequencies)
+        self._choices = sorted(self._frequencies)
+
+    def correct(self, text: str) -> str:
+        """Return the text with its unknown words mended, everything else as it was."""
+        pieces, end = [], 0
+        for token in tokenise(text):
+            mended = self.suggest(token.text)
+            if mended is not None:
+                pieces += [text[end : token.start], mended]
+                end = token.end
+        return "".join([*pieces, text[end:]])
+
+    def suggest(self, word: str) -> str | None:
+        """Return the catalogue's word that an unknown one most likely means, or None."""
+        if len(word) < _SHORTEST or not word.isalpha() or not word.isascii():
+            return None
+        if stem(word) in self._known or word in STOPWORDS or word in common_words():
+            return None
+        cutoff = 2 if len(word) >= _LONG else 1
+        near = process.extract(
+            stem(word), self._choices, scorer=OSA.distance, score_cutoff=cutoff, limit=10
+        )
+        if not near:
+            return None
+        return min(near, key=lambda found: (found[1], -self._frequencies[found[0]], found[0]))[0]
