@@ -6,7 +6,7 @@ of products beyond their words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,11 +21,14 @@ _LONG = 8  # letters from which two errors are mended
 
 
 class Speller:
-    """Corrects words to the nearest of `frequencies` (stemmed word -> how many products)."""
+    """Corrects words to the nearest of `frequencies` (stemmed word -> how many products).
 
-    def __init__(self, frequencies: Mapping[str, int]) -> None:
+    `known` are further stemmed words that are right as they are.
+    """
+
+    def __init__(self, frequencies: Mapping[str, int], *, known: Iterable[str] = ()) -> None:
         self._frequencies = {w: n for w, n in frequencies.items() if len(w) >= _SHORTEST - 1}
-        self._known = frozenset(frequencies)
+        self._known = frozenset(frequencies) | frozenset(known)
         self._choices = sorted(self._frequencies)
 
     def correct(self, text: str) -> str:

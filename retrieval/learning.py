@@ -1,0 +1,109 @@
+"""Reads a catalogue once and counts what it can be asked by.
+
+Makes the plain values that a `Vocabulary` holds; knows nothing of how words are matched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from retrieval.catalogue import Product, Quantity
+from retrieval.filters import field_key
+
+__all__ = ["Category", "Facet", "learn_brands", "learn_categories", "learn_facets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One node of the category tree: its path from the department down, and its products."""
+
+    path: tuple[str, ...]
+    count: int
+
+    @property
+    def name(self) -> str:
+        """The last level's name, such as "running shoes"."""
+        return self.path[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One option or attribute: what kind of values it has, and which, with their counts.
+
+    `count` is how many active products have it. `values` maps a value to its products, for
+    words and yes-or-no facets; a number facet has `low` and `high` in `unit`, the most used.
+    """
+
+    name: str
+    kind: Literal["words", "yes_no", "number"]
+    is_option: bool
+    count: int
+    values: Mapping[str, int] = field(default_factory=dict)
+    unit: str = ""
+    low: float = 0.0
+    high: float = 0.0
+
+
+def learn_categories(products: Iterable[Product]) -> tuple[Category, ...]:
+    """Count the products under every node of the tree, in order of path."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for product in products:
+        path = product.category
+        counts.update({path[: depth + 1] for depth in range(len(path))})
+    return tuple(Category(path, count) for path, count in sorted(counts.items()))
+
+
+def learn_brands(products: Iterable[Product]) -> Mapping[str, int]:
+    """Count the products of every brand, the largest first."""
+    return dict(_ordered(Counter(product.brand for product in products if product.brand)))
+
+
+def learn_facets(products: Sequence[Product]) -> Mapping[str, Facet]:
+    """Learn every option and attribute by name."""
+    words: dict[str, Counter[str]] = defaultdict(Counter)
+    numbers: dict[str, list[Quantity]] = defaultdict(list)
+    flags: dict[str, Counter[str]] = defaultdict(Counter)
+    holders: Counter[str] = Counter()
+    options = {field_key(n) for p in products for v in p.variants for n in v.options}
+    for product in products:
+        worded = _option_values(product)
+        for raw, value in product.attributes.items():
+            name = field_key(raw)
+            if isinstance(value, bool):
+                flags[name]["yes" if value else "no"] += 1
+            elif isinstance(value, Quantity):
+                numbers[name].append(value)
+            else:
+                worded[name] |= set(value)
+        for name, values in worded.items():
+            words[name].update(values)
+        holders.update({*worded, *(field_key(raw) for raw in product.attributes)})
+    facets = [_number(name, numbers[name], holders[name]) for name in numbers]
+    for kind, source in (("yes_no", flags), ("words", words)):
+        facets += [
+            Facet(name, kind, name in options, holders[name], dict(_ordered(source[name])))  # type: ignore[arg-type]
+            for name in source
+        ]
+    return {facet.name: facet for facet in sorted(facets, key=lambda f: (-f.count, f.name))}
+
+
+def _option_values(product: Product) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for variant in product.variants:
+        for raw, value in variant.options.items():
+            found[field_key(raw)].add(value)
+    return found
+
+
+def _number(name: str, quantities: Sequence[Quantity], count: int) -> Facet:
+    units = Counter(quantity.unit for quantity in quantities)
+    unit = min(units, key=lambda unit: (-units[unit], unit))
+    values = [quantity.value for quantity in quantities if quantity.unit == unit]
+    return Facet(name, "number", False, count, unit=unit, low=min(values), high=max(values))
+
+
+def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,95 @@
+"""Finds in free text what the catalogue has names for: "waterproof blue trainers".
+
+Knows words and phrases; whether a shopper wants or refuses what is mentioned is not its job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.phrases import Meaning, PhraseTable
+from retrieval.synonyms import stems_of
+from retrieval.text import STOPWORDS, Token, tokenise
+
+__all__ = ["Mention", "find_mentions"]
+
+_LONGEST_TEXT = 2_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A value of the catalogue named in a text at `text[start:end]`.
+
+    `exact` is False where a typing error was mended. `others` are further values of the same
+    field that the words mean just as well ("dresses" in a shop of several kinds of them).
+    """
+
+    field: str
+    value: str
+    start: int
+    end: int
+    exact: bool
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    token: Token
+    stem: str
+    exact: bool
+
+
+def find_mentions(text: str, table: PhraseTable) -> tuple[Mention, ...]:
+    """Find mentions, the longest phrases first, none overlapping; in order of place."""
+    words = [_read(token, table) for token in tokenise(text[:_LONGEST_TEXT])]
+    taken = [False] * len(words)
+    found: list[Mention] = []
+    for length in range(min(table.longest, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            stop = start + length
+            if any(taken[start:stop]):
+                continue
+            mention = _mention(words, start, stop, table)
+            if mention is not None:
+                found.append(mention)
+                taken[start:stop] = [True] * length
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _read(token: Token, table: PhraseTable) -> _Word:
+    mended = table.mend(token.text)
+    if mended is not None:
+        return _Word(token, mended, exact=False)
+    stems = stems_of(token.text)
+    return _Word(token, stems[0] if stems else token.text, exact=True)
+
+
+def _mention(words: Sequence[_Word], start: int, stop: int, table: PhraseTable) -> Mention | None:
+    span = words[start:stop]
+    before = words[start - 1].stem if start else ""
+    meanings = table.lookup([word.stem for word in span])
+    if _needs_its_field(span):
+        meanings = [m for m in meanings if before and stems_of(m.field)[-1:] == (before,)]
+    if not meanings:
+        return None
+    return _as_mention(meanings[0], span)
+
+
+def _as_mention(meaning: Meaning, span: Sequence[_Word]) -> Mention:
+    return Mention(
+        meaning.field,
+        meaning.value,
+        span[0].token.start,
+        span[-1].token.end,
+        all(word.exact for word in span),
+        meaning.others,
+    )
+
+
+def _needs_its_field(span: Sequence[_Word]) -> bool:
+    """Say whether words are too slight to mean a value alone: "42", "m", "one", "over 50"."""
+    return all(
+        len(word.token.text) <= 2 or word.token.text in STOPWORDS or not word.stem.isalpha()
+        for word in span
+    )

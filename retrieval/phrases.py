@@ -1,0 +1,89 @@
+"""A table from phrases to what they mean in one catalogue, and typing errors mended for it.
+
+Knows the phrases it is given, not where they come from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.spelling import Speller
+from retrieval.synonyms import equivalents, stems_of
+
+__all__ = ["Meaning", "PhraseTable"]
+
+_SHORTEST_SQUASHED = 5  # letters; "tshirt", "smartwatch", but never "as" + "et"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase means: a field and its value as the catalogue writes it.
+
+    `others` are further values of the field that the phrase means just as well. `rank` is
+    lower for the likelier of two fields; `count` is how many products have the value.
+    """
+
+    field: str
+    value: str
+    count: int
+    rank: int = 0
+    others: tuple[str, ...] = ()
+
+
+class PhraseTable:
+    """Finds meanings by stems, by synonyms, and with or without spaces between words.
+
+    A name of the catalogue's own always goes before one that is only a synonym.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, Meaning]], known: Iterable[str] = ()) -> None:
+        self._meanings: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
+        for phrase, meaning in phrases:
+            if (stems := stems_of(phrase)) and meaning not in self._meanings[stems]:
+                self._meanings[stems].append(meaning)
+        self._add_synonyms()
+        for meanings in self._meanings.values():
+            meanings.sort(key=lambda m: (m.rank, -m.count, m.field, m.value))
+        self._squashed = {
+            "".join(stems): stems
+            for stems in self._meanings
+            if len("".join(stems)) >= _SHORTEST_SQUASHED
+        }
+        self.longest = max(map(len, self._meanings), default=0) + 1
+        self._speller = Speller(self._words(), known=known)
+
+    def lookup(self, stems: Sequence[str]) -> Sequence[Meaning]:
+        """Return the meanings of a phrase, likeliest first; nothing where it has none."""
+        found = self._meanings.get(tuple(stems))
+        if found is None:
+            key = self._squashed.get("".join(stems))
+            found = self._meanings[key] if key else []
+        return found
+
+    def mend(self, word: str) -> str | None:
+        """Return the table's stem that an unknown word most likely means, or None."""
+        return self._speller.suggest(word)
+
+    @property
+    def phrases(self) -> Mapping[str, Sequence[Meaning]]:
+        """All phrases as stems joined by spaces, with their meanings."""
+        return {" ".join(stems): meanings for stems, meanings in self._meanings.items()}
+
+    def _add_synonyms(self) -> None:
+        own = dict(self._meanings)
+        for stems, others in equivalents().items():
+            if stems in own:
+                continue
+            for other in sorted(others):
+                self._meanings[stems] += own.get(other, [])
+            if not self._meanings[stems]:
+                del self._meanings[stems]
+
+    def _words(self) -> Counter[str]:
+        words: Counter[str] = Counter()
+        for stems, meanings in self._meanings.items():
+            for word in stems:
+                words[word] += sum(meaning.count for meaning in meanings)
+        return words
