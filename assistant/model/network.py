@@ -1,0 +1,52 @@
+"""The seam between decoding and a network: tokens in, scores of the next token out.
+
+Knows nothing of text, grammars or limits. `generic.py` meets it for any causal language
+model, `lean.py` faster for Llama on a processor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+    import torch
+
+__all__ = ["Memory", "Network"]
+
+
+class Memory(Protocol):
+    """The keys and values of the tokens that a network has read, of one sequence."""
+
+    @property
+    def length(self) -> int:
+        """How many tokens have been read."""
+
+    def crop(self, length: int) -> None:
+        """Forget everything after the first `length` tokens."""
+
+    def fork(self, length: int) -> Memory:
+        """A copy of the first `length` tokens that shares nothing with this one."""
+
+
+class Network(Protocol):
+    """A causal language model that reads on from a memory."""
+
+    vocabulary: int
+    """Number of scores, which may be more than the tokenizer has tokens."""
+    context: int
+    """Longest sequence in tokens."""
+    can_crop: bool
+    """Whether a memory can be cropped; if not, no prefix is reused."""
+
+    def new_memory(self) -> Memory:
+        """The memory of a sequence that has not begun."""
+
+    def read(self, memory: Memory, tokens: Sequence[int]) -> torch.Tensor:
+        """Read tokens (at least one) into the memory; features of the last one, 1-D."""
+
+    def scores(self, features: torch.Tensor, rows: npt.NDArray[np.int64] | None) -> torch.Tensor:
+        """Scores of the next token, float32 on the CPU: of all, or of these rows only."""
