@@ -5,6 +5,7 @@ Knows nothing of vectors or of conditions.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -103,6 +104,7 @@ def _attribute_text(product: Product) -> list[str]:
 def _index(documents: Sequence[list[str]]) -> bm25s.BM25 | None:
     import bm25s
 
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to debug
     if not any(documents):
         return None
     bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
