@@ -1,0 +1,24 @@
+"""Our own demo shop: generated from word tables and a seed, and committed as data."""
+
+from __future__ import annotations
+
+from retrieval.demo.files import (
+    customers_path,
+    events_path,
+    feed_path,
+    orders_path,
+    policies_path,
+    reviews_path,
+)
+from retrieval.demo.products import SEED, TODAY
+
+__all__ = [
+    "SEED",
+    "TODAY",
+    "customers_path",
+    "events_path",
+    "feed_path",
+    "orders_path",
+    "policies_path",
+    "reviews_path",
+]
