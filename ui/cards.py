@@ -1,0 +1,144 @@
+"""Products of a reply as escaped HTML, as Markdown and as lines for a terminal.
+
+Knows nothing of pages or of turns. Everything that came from a catalogue is escaped here,
+and a picture is shown only from our own origin.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from ui.words import Words, ordinal, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.types import Card
+
+__all__ = ["cards_html", "cards_markdown", "cards_text", "paragraphs_html", "picture"]
+
+_OWN_PATH = re.compile(r"/(?!/)[\w.~%/@+-]+")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:])")
+
+
+def picture(image: str | None) -> str | None:
+    """Return `image` if it is a plain path on our own origin, else None."""
+    if image is None or ".." in image or not _OWN_PATH.fullmatch(image):
+        return None
+    return image
+
+
+def cards_html(cards: Sequence[Card], words: Words, *, found: int | None = None) -> str:
+    """Draw the cards as a numbered list, headed by how many products were found."""
+    if not cards:
+        return ""
+    items = "".join(_card_html(card, number, words) for number, card in enumerate(cards, 1))
+    return f'{_heading(len(cards), found)}<ol class="cards" tabindex="-1">{items}</ol>'
+
+
+def paragraphs_html(paragraphs: Iterable[str], kind: str) -> str:
+    """Draw sentences as one paragraph of class `kind`, escaped."""
+    text = escape(" ".join(paragraphs)).replace("\n", "<br>")
+    return f'<p class="{escape(kind)}">{text}</p>' if text else ""
+
+
+def cards_markdown(cards: Sequence[Card], words: Words) -> str:
+    """Write the cards as a numbered Markdown list without pictures or links."""
+    lines = []
+    for number, card in enumerate(cards, 1):
+        title = f"**{_plain(card.title)}**"
+        lines.append(f"{number}. {', '.join([title, *map(_plain, _facts(card, words))])}")
+    return "\n".join(lines)
+
+
+def cards_text(cards: Sequence[Card], words: Words) -> list[tuple[str, str]]:
+    """Write each card as (title line, line of facts) for a terminal, control codes dropped."""
+    return [
+        (
+            printable(f"{number}. {card.title}").replace("\n", " "),
+            printable(" · ".join(_facts(card, words))).replace("\n", " "),
+        )
+        for number, card in enumerate(cards, 1)
+    ]
+
+
+def _heading(shown: int, found: int | None) -> str:
+    if found is None or found < shown or shown == 1:
+        return ""
+    more = f", the best {shown} shown" if found > shown else ""
+    return f'<p class="found">{found} {"match" if found == 1 else "matches"}{more}</p>'
+
+
+def _card_html(card: Card, number: int, words: Words) -> str:
+    title = escape(card.title)
+    ask = escape(f"Tell me about the {ordinal(number)} one")
+    return (
+        f'<li class="card"><div class="picture">{_picture_html(card)}'
+        f'<span class="number" aria-hidden="true">{number}</span>{_saving(card, words)}</div>'
+        f'<div class="body">{_line("brand", card.brand)}<h3 class="title">{title}</h3>'
+        f"{_line('options', words.options(card))}{_price(card, words)}{_standing(card, words)}"
+        f"{_reasons(card)}</div>"
+        f'<button type="button" class="ask" data-say="{ask}" aria-label="{ask}: {title}">'
+        f"Details</button></li>"
+    )
+
+
+def _picture_html(card: Card) -> str:
+    own = picture(card.image)
+    if own is None:
+        initial = escape((card.category or card.title).strip()[:1].upper() or "?")
+        return f'<span class="drawn" aria-hidden="true">{initial}</span>'
+    return f'<img src="{escape(own)}" alt="" loading="lazy" width="240" height="240">'
+
+
+def _saving(card: Card, words: Words) -> str:
+    saving = words.saving(card)
+    return f'<span class="saving" aria-hidden="true">{escape(saving)}</span>' if saving else ""
+
+
+def _price(card: Card, words: Words) -> str:
+    before = ""
+    if card.price is not None and card.list_price is not None:
+        before = f' <s><span class="spoken">was </span>{escape(words.money(card.list_price))}</s>'
+    return f'<p class="price"><strong>{escape(words.price(card))}</strong>{before}</p>'
+
+
+def _standing(card: Card, words: Words) -> str:
+    stock = '<span class="stock">In stock</span>' if card.in_stock else _SOLD_OUT
+    rating = words.rating(card)
+    if not rating:
+        return f'<p class="standing">{stock}</p>'
+    star = '<span class="star" aria-hidden="true">★</span><span class="spoken">rated</span>'
+    return f'<p class="standing"><span class="rating">{star} {escape(rating)}</span>{stock}</p>'
+
+
+_SOLD_OUT = '<span class="stock out">Sold out</span>'
+
+
+def _reasons(card: Card) -> str:
+    items = "".join(f"<li>{escape(reason)}</li>" for reason in card.reasons)
+    return f'<ul class="reasons">{items}</ul>' if items else ""
+
+
+def _line(kind: str, text: str) -> str:
+    return f'<p class="{kind}">{escape(text)}</p>' if text else ""
+
+
+def _facts(card: Card, words: Words) -> list[str]:
+    before = f" (was {words.money(card.list_price)})" if card.list_price is not None else ""
+    rating = words.rating(card)
+    facts = [
+        card.brand,
+        f"{words.price(card)}{before}",
+        words.options(card),
+        "in stock" if card.in_stock else "sold out",
+        f"★ {rating}" if rating else "",
+        *card.reasons,
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _plain(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,9 @@
+// A click on anything with data-say sends those words, as if the shopper had typed them.
+document.addEventListener('click', (event) => {
+  if (!element.isConnected) return;
+  const button = event.target.closest('[data-say]');
+  if (!button || button.disabled || element.querySelector('[data-busy]')) return;
+  trigger('select', { say: button.dataset.say });
+  // Back to the input for those at a keyboard; a phone would open its own over the answer.
+  if (matchMedia('(pointer: fine)').matches) document.querySelector('#box textarea')?.focus();
+});

@@ -1,0 +1,107 @@
+"""A conversation in a terminal: what is read from it and how a reply is written to it.
+
+Knows nothing of the command line's options. Text from a catalogue cannot steer the terminal.
+"""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from assistant.types import CardsShown, Done, SentenceShown
+from ui.cards import cards_text
+from ui.replies import pump
+from ui.words import Words, locale_for, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from assistant.types import Card, Chip, Reply, ReplyEvent
+    from ui.replies import Conversing
+
+__all__ = ["Screen", "decoded", "read_lines", "replying", "use_utf8"]
+
+
+def use_utf8() -> None:
+    """Write UTF-8 and read whatever comes: no byte on stdin or stdout ends the program."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not where a program has put its own stream
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def decoded(argument: str) -> str:
+    """Give a command-line argument without the surrogates that stand for undecodable bytes."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def read_lines() -> Iterator[str]:
+    """Yield the lines of stdin as they come; only a line feed ends one."""
+    for line in sys.stdin:
+        yield line.removesuffix("\n").removesuffix("\r")
+
+
+def replying(assistant: Conversing, conversation_id: str, message: str) -> Generator[ReplyEvent]:
+    """Yield a reply's events; on Ctrl-C stop the reply, see it stored, and raise again."""
+    events: queue.SimpleQueue[ReplyEvent | Exception | None] = queue.SimpleQueue()
+    stopped = threading.Event()
+    making = threading.Thread(
+        target=pump,
+        args=(lambda: assistant.reply(conversation_id, message), events.put, stopped),
+        daemon=True,
+    )
+    making.start()
+    try:
+        while (event := events.get()) is not None:
+            if isinstance(event, Exception):
+                raise event
+            yield event
+    finally:
+        stopped.set()
+        making.join()
+
+
+class Screen:
+    """Writes replies for people: cards, sentences as they come, chips, suggestions."""
+
+    def __init__(self, locale: str, console: Console | None = None) -> None:
+        self._locale = locale
+        self._console = console or Console(highlight=False, emoji=False, markup=False)
+
+    def show(self, event: ReplyEvent) -> None:
+        """Write one event."""
+        match event:
+            case CardsShown(cards, _, found):
+                self._cards(cards, found)
+            case SentenceShown(text):
+                self._console.print(Text(printable(text)))
+            case Done(reply):
+                self._ending(reply)
+
+    def line(self, text: str, style: str = "") -> None:
+        """Write one line that is not part of a reply."""
+        self._console.print(Text(printable(text), style=style))
+
+    def _cards(self, cards: tuple[Card, ...], found: int | None) -> None:
+        if found is not None and found > len(cards) > 0:
+            self.line(f"{found} matches, the best {len(cards)} shown", "dim")
+        for title, facts in cards_text(cards, Words(locale_for("", self._locale))):
+            self.line(title, "bold")
+            self.line(f"   {facts}", "dim")
+        if cards:
+            self._console.print()
+
+    def _ending(self, reply: Reply) -> None:
+        if reply.chips:
+            self.line("In force: " + " · ".join(_chip(chip) for chip in reply.chips), "cyan")
+        if reply.suggestions:
+            self.line("You could say: " + " · ".join(reply.suggestions), "dim")
+        self._console.print()
+
+
+def _chip(chip: Chip) -> str:
+    return f"{chip.label} (to drop it: {chip.removal})"
