@@ -51,7 +51,6 @@ class Settings(BaseSettings):
     device: Literal["auto", "cpu", "cuda"] = "auto"
     quantisation: Literal["auto", "nf4", "int8", "none"] = "auto"
     threads: Annotated[int, Field(ge=1, le=256)] | None = None
-    compile: bool = True
     embedder: str = "bundled"
 
     host: str = "127.0.0.1"

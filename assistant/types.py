@@ -13,7 +13,7 @@ from typing import Literal
 
 from retrieval.catalogue import Money, Product
 from retrieval.filters import Condition
-from retrieval.search import Sort
+from retrieval.ordering import Sort
 
 __all__ = [
     "Act",
@@ -25,6 +25,7 @@ __all__ = [
     "NotFound",
     "NotFoundKind",
     "Outcome",
+    "Problem",
     "Reference",
     "Relaxation",
     "Reply",
@@ -71,7 +72,9 @@ class Delta:
 
     `set` and `exclude` map a field ("colour", "price_max") to words; `clear` names fields to
     drop ("all" for every one); `query` is the product phrase; `asked` are the properties that
-    a question about a product is about; `instead` says the kind changes and the rest stays.
+    a question about a product is about; `instead` says the kind changes and the rest stays,
+    `more` that others of the same are wanted, `comparative` that they be "cheaper" or "dearer"
+    than what was shown; `removed` is the label of a chip to take away.
     """
 
     act: Act
@@ -83,6 +86,9 @@ class Delta:
     asked: tuple[str, ...] = ()
     sort: str | None = None
     instead: bool = False
+    more: bool = False
+    comparative: str | None = None
+    removed: str | None = None
     quantity: int | None = None
     order_id: str | None = None
     language: str = "en"
@@ -98,12 +104,19 @@ class Showing:
     variant_id: str
 
 
+Problem = Literal["empty", "no_words", "too_long", "other_script"]
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A delta in terms of *this* catalogue: what to do, and everything in force after it.
 
     `unmatched` are wished-for values that the catalogue cannot be filtered by (they stay in
-    `query`), `missing` is what was referred to but never shown.
+    `query`), `missing` is what was referred to but never shown. `skip` are ids of products
+    that have been seen and should not be shown again; `problem` is why a message could not be
+    read at all. For a question about products,
+    `subjects` are those, `asked` the properties and `about` the values asked about ("is it
+    available in red?").
     """
 
     act: Act
@@ -112,8 +125,11 @@ class Request:
     sort: Sort = Sort.RELEVANCE
     subjects: tuple[Showing, ...] = ()
     asked: tuple[str, ...] = ()
+    about: tuple[Condition, ...] = ()
     unmatched: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
     missing: str | None = None
+    problem: Problem | None = None
     language: str = "en"
 
 

@@ -1,0 +1,9 @@
+"""`Outcome` to checked sentences: every figure and name from a slot, every claim borne out."""
+
+from __future__ import annotations
+
+from assistant.answering.answer import Setting, answer
+from assistant.answering.compose import Sentence
+from assistant.answering.ground import Verdict, check
+
+__all__ = ["Sentence", "Setting", "Verdict", "answer", "check"]

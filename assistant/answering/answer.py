@@ -1,0 +1,52 @@
+"""`Outcome` to the sentences of a reply: what to say, then how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.answering.compose import Sentence, compose
+from assistant.answering.details import points_of_details
+from assistant.answering.evidence import gather
+from assistant.answering.points import Point, Speaker, points_of_search
+from assistant.answering.talk import points_of_talk
+from assistant.types import Act, Outcome
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+__all__ = ["Setting", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an answer is given: turn of the conversation, the shop's locale, a first wish.
+
+    `thanked` says that the message thanks; `seconds` is what the model may take.
+    """
+
+    turn: int
+    locale: str
+    example: str
+    thanked: bool = False
+    seconds: float = 20.0
+
+
+def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> Iterator[Sentence]:
+    """Say what there is to say of an outcome; without a model in the plain sentences."""
+    evidence = gather(outcome, locale=setting.locale)
+    speaker = Speaker(evidence, setting.turn, setting.example, setting.locale)
+    points = _plan(outcome, speaker, thanked=setting.thanked)
+    if model is None:
+        return iter([Sentence(p.plain, plain=True, degraded=bool(p.slots)) for p in points])
+    return compose(model, outcome, points, evidence, seconds=setting.seconds)
+
+
+def _plan(outcome: Outcome, speaker: Speaker, *, thanked: bool) -> tuple[Point, ...]:
+    """Decide what to say, in its order."""
+    if outcome.request.act is Act.DETAILS:
+        return points_of_details(outcome, speaker)
+    if outcome.match_count is None:
+        return points_of_talk(outcome, speaker, thanked=thanked)
+    return points_of_search(outcome, speaker)

@@ -1,0 +1,155 @@
+"""`Outcome` to sentences: the model words what it may, each sentence checked before it leaves.
+
+One call of the model for a whole reply, streamed; a sentence that fails its check, or that the
+model does not give in time, is replaced by the plain one.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.answering.evidence import Evidence
+from assistant.answering.grammar import grammar_of
+from assistant.answering.ground import check
+from assistant.answering.points import Point
+from assistant.answering.sentences import fill
+from assistant.errors import AssistantError
+from assistant.formats import format_attribute
+from assistant.types import Act, Outcome
+from prompts import render
+from retrieval.catalogue import Product
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+__all__ = ["Sentence", "compose", "prompt_for"]
+
+_log = logging.getLogger(__name__)
+_TOKENS_A_SENTENCE = 48
+_TRAITS = 4
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A finished sentence; `plain` where code wrote it.
+
+    `reason` says why the model's own was replaced, `degraded` that there was none in time.
+    """
+
+    text: str
+    plain: bool
+    reason: str = ""
+    degraded: bool = False
+
+
+def compose(
+    model: BaseChatModel,
+    outcome: Outcome,
+    points: Sequence[Point],
+    evidence: Evidence,
+    *,
+    seconds: float,
+) -> Iterator[Sentence]:
+    """Say the points in order; closing the iterator stops the model.
+
+    `seconds` is what the model may take for all of them.
+    """
+    writer = _Writer(model, outcome, [point.slots for point in points if point.slots], seconds)
+    for point in points:
+        if not point.slots:
+            yield Sentence(point.plain, plain=True)
+            continue
+        template = writer.next_sentence()
+        if template is None:
+            yield Sentence(point.plain, plain=True, reason=writer.failure, degraded=True)
+            continue
+        verdict = check(template, evidence, point.slots)
+        if verdict.passed:
+            yield Sentence(fill(template, evidence.slots), plain=False)
+        else:
+            yield Sentence(point.plain, plain=True, reason=f"{verdict.reason}: {template}")
+
+
+class _Writer:
+    """The model's sentences of one reply, as they are written; stays silent once it failed."""
+
+    def __init__(
+        self,
+        model: BaseChatModel,
+        outcome: Outcome,
+        sentences: Sequence[tuple[str, ...]],
+        seconds: float,
+    ) -> None:
+        self.failure = ""
+        self._written = _stream(model, outcome, sentences, seconds) if sentences else iter(())
+
+    def next_sentence(self) -> str | None:
+        """Give the next sentence with its slots open, or None where the model gave none."""
+        if self.failure:
+            return None
+        try:
+            sentence = next(self._written, None)
+        except AssistantError as error:
+            _log.warning("answering without the model: %s", error)
+            self.failure = str(error)
+            return None
+        if sentence is None:
+            self.failure = "the model stopped early"
+        return sentence
+
+
+def _stream(
+    model: BaseChatModel,
+    outcome: Outcome,
+    sentences: Sequence[tuple[str, ...]],
+    seconds: float,
+) -> Iterator[str]:
+    stream = model.stream(
+        prompt_for(outcome, sentences),
+        lark=grammar_of(sentences),
+        max_tokens=_TOKENS_A_SENTENCE * len(sentences),
+        time_limit=seconds,
+    )
+    written = ""
+    for chunk in stream:
+        written += str(chunk.text)
+        *finished, written = _SENTENCE_END.split(written)
+        yield from finished
+    if written.strip():
+        yield written.strip()
+
+
+def prompt_for(
+    outcome: Outcome, sentences: Sequence[tuple[str, ...]]
+) -> list[tuple[str, str]]:
+    """Render the prompt for these sentences (the slots of each) as (role, text) pairs."""
+    request = outcome.request
+    asked = ", ".join(request.asked) if request.act is Act.DETAILS else ""
+    wanted = asked or ", ".join(chip.label for chip in outcome.chips) or request.query
+    filled = render(
+        "answer",
+        wanted=wanted or "something from this shop",
+        facts="\n".join(_facts(outcome)),
+        slots="; ".join(" ".join(f"{{{slot}}}" for slot in slots) for slots in sentences),
+    )
+    return [(message.role, message.content) for message in filled]
+
+
+def _facts(outcome: Outcome) -> Iterator[str]:
+    """A line for each of the first two cards: its slots, and words that its listing has."""
+    for place, product in enumerate(outcome.products[:2], start=1):
+        traits = list(_traits(product))[:_TRAITS]
+        yield f"{place} {{{place}.title}} {{{place}.price}}: {', '.join(traits)}"
+
+
+def _traits(product: Product) -> Iterator[str]:
+    for name, value in product.attributes.items():
+        if value is True:
+            yield name
+        elif isinstance(value, tuple):
+            yield format_attribute(value)

@@ -1,0 +1,103 @@
+"""What to say about one product: the property asked about, as its listing has it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.evidence import slot_name
+from assistant.answering.points import Point, Speaker
+from assistant.formats import format_attribute, join_words
+from assistant.types import Card, Outcome
+from retrieval.catalogue import Product
+from retrieval.filters import Condition
+
+__all__ = ["points_of_details"]
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_QUOTED_SENTENCES = 3
+_WORDED = ("material", "weight", "brand")
+"""Properties whose sentence a model may word: one slot says it all."""
+
+
+def points_of_details(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
+    """Answer a question about the first of the products asked about."""
+    if outcome.not_found is not None and outcome.not_found.kind == "never_shown":
+        subject = outcome.not_found.subject
+        names = ("never_shown", "never_shown_hint")
+        return tuple(Point(speaker.say("not_found", name, subject=subject)) for name in names)
+    card, product, request = outcome.cards[0], outcome.products[0], outcome.request
+    points = [_value(condition, product, speaker) for condition in request.about]
+    asked = [name for name in request.asked if name not in {c.field for c in request.about}]
+    if asked and "description" not in asked:
+        points += [_property(name, card, product, speaker) for name in asked]
+    return tuple(points) or _overview(product, speaker)
+
+
+def _overview(product: Product, speaker: Speaker) -> tuple[Point, ...]:
+    """The price, and the listing's own words, quoted."""
+    text = " ".join(_SENTENCE.split(product.description)[:_QUOTED_SENTENCES])
+    quoted = [Point(speaker.say("details", "described", text=text))] if text else []
+    return (Point(speaker.say("details", "overview")), *quoted)
+
+
+def _property(name: str, card: Card, product: Product, speaker: Speaker) -> Point:
+    slots = speaker.evidence.slots
+    if name == "stock":
+        return Point(speaker.say("details", _stock(card, speaker)))
+    if name == "rating":
+        return Point(speaker.say("details", "rating" if "1.rating" in slots else "no_rating"))
+    if name == "price":
+        reduced = "1.list_price" in slots
+        return Point(speaker.say("details", "list_price" if reduced else "price"))
+    if name in {"size", "colour"} and f"1.{name}s" in slots:
+        return Point(speaker.say("details", name))
+    if name in _WORDED and f"1.{name}" in slots:
+        return Point(speaker.say("details", name), ("1.title", f"1.{name}"))
+    return _attribute(name, product, speaker)
+
+
+def _attribute(name: str, product: Product, speaker: Speaker) -> Point:
+    value = product.attributes.get(name)
+    if value is None:
+        return Point(speaker.say("details", "unknown"))
+    if isinstance(value, bool):
+        return Point(speaker.say("details", "yes" if value else "no", name=name))
+    said = speaker.evidence.slots.get(f"1.{slot_name(name)}", "")
+    return Point(speaker.say("details", "attribute", name=name, value=said))
+
+
+def _stock(card: Card, speaker: Speaker) -> str:
+    if card.in_stock:
+        return "in_stock"
+    return "sold_out_but" if "1.stocked" in speaker.evidence.slots else "sold_out"
+
+
+def _value(condition: Condition, product: Product, speaker: Speaker) -> Point:
+    """Answer "is it waterproof?", "does it come in red?", "is it leather?"."""
+    name, wanted = condition.field, condition.values[0]
+    options = [v for v in product.variants if name in v.options]
+    if options:
+        return Point(_option(name, wanted, product, speaker))
+    value = product.attributes.get(name)
+    if isinstance(value, bool):
+        return Point(speaker.say("details", "yes" if value else "no", name=name))
+    if value is None:
+        return Point(speaker.say("details", "unknown"))
+    known = format_attribute(value, speaker.locale)
+    has = isinstance(value, tuple) and wanted.casefold() in {v.casefold() for v in value}
+    return Point(
+        speaker.say(
+            "details", "attribute_has" if has else "attribute_lacks", name=name, value=wanted, known=known
+        )
+    )
+
+
+def _option(name: str, wanted: str, product: Product, speaker: Speaker) -> str:
+    having = [v for v in product.variants if v.options.get(name, "").casefold() == wanted.casefold()]
+    known = join_words(
+        list(dict.fromkeys(v.options[name] for v in product.variants if name in v.options))
+    )
+    if not having:
+        return speaker.say("details", "lacks_value", value=wanted, known=known)
+    stocked = product.status == "active" and any(v.stock for v in having)
+    return speaker.say("details", "has_value" if stocked else "has_value_sold_out", value=wanted)

@@ -1,0 +1,101 @@
+"""What a reply may say: the values of its slots, and for each card the words its listing bears out.
+
+Everything comes from the `Outcome`; nothing else is evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.formats import format_attribute, format_count, format_money, join_words
+from assistant.types import Card, Outcome
+from retrieval.catalogue import Product
+from retrieval.text import stem, tokenise
+
+__all__ = ["Evidence", "gather", "slot_name"]
+
+_NEGATION = re.compile(r"\b(no|not|never|without|isn't|aren't|doesn't|don't|nor|free)\b", re.I)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`slots` maps a slot's name to its text; `words` holds, for each card, stems that are true.
+
+    `common` are stems that hold for all that was found (its kind).
+    """
+
+    slots: Mapping[str, str]
+    words: tuple[frozenset[str], ...] = ()
+    common: frozenset[str] = frozenset()
+
+
+def gather(outcome: Outcome, *, locale: str) -> Evidence:
+    """Collect the evidence of an outcome, with figures in the locale's formats."""
+    slots: dict[str, str] = {}
+    if outcome.match_count is not None:
+        slots["count"] = format_count(outcome.match_count, locale)
+    for place, (card, product) in enumerate(zip(outcome.cards, outcome.products, strict=True), 1):
+        for name, value in _card_slots(card, product, locale).items():
+            slots[f"{place}.{name}"] = value
+    kinds = {card.category for card in outcome.cards}
+    return Evidence(
+        slots=slots,
+        words=tuple(_true_words(product) for product in outcome.products),
+        common=_stems(next(iter(kinds))) if len(kinds) == 1 else frozenset(),
+    )
+
+
+def slot_name(attribute: str) -> str:
+    """Spell an attribute's name as a slot: "battery life" is `{1.battery_life}`."""
+    return re.sub(r"[^a-z0-9]+", "_", attribute.lower()).strip("_")
+
+
+def _card_slots(card: Card, product: Product, locale: str) -> dict[str, str]:
+    slots = {
+        slot_name(name): format_attribute(value, locale)
+        for name, value in product.attributes.items()
+        if not isinstance(value, bool)
+    }
+    slots |= {
+        "title": card.title,
+        "brand": card.brand,
+        "price": format_money(card.price, locale) if card.price else "price on request",
+        "rating_count": format_count(card.rating_count, locale),
+        "reasons": join_words(card.reasons),
+        "sizes": join_words(_values(product, "size")),
+        "colours": join_words(_values(product, "colour")),
+        "stocked": join_words(_stocked(product), "or"),
+    }
+    if card.rating is not None:
+        slots["rating"] = f"{card.rating:g}"
+    if card.list_price:
+        slots["list_price"] = format_money(card.list_price, locale)
+    return {name: value for name, value in slots.items() if value}
+
+
+def _values(product: Product, option: str) -> list[str]:
+    values = (variant.options.get(option) for variant in product.variants)
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def _stocked(product: Product) -> list[str]:
+    """The variants that can be bought, said by their options."""
+    said = (", ".join(v.options.values()) for v in product.variants if v.stock > 0)
+    return [words for words in dict.fromkeys(said) if words][:6]
+
+
+def _true_words(product: Product) -> frozenset[str]:
+    """Stems of what the listing affirms; a sentence of it that negates anything affirms nothing."""
+    affirmed = [product.title, product.brand, *product.category]
+    for name, value in product.attributes.items():
+        if value is True or isinstance(value, tuple):
+            affirmed += [name] if value is True else [*value]
+    affirmed += [s for s in _SENTENCE.split(product.description) if not _NEGATION.search(s)]
+    return frozenset().union(*map(_stems, affirmed))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(token.text) for token in tokenise(text))

@@ -1,0 +1,133 @@
+"""What a reply has to say, point by point, in the order of the cards.
+
+Each `Point` has its plain sentence; those a model may word instead name the slots it must use.
+Points about a search are made here, those about a product's details in `details`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answering.evidence import Evidence
+from assistant.answering.sentences import fill, plain_template
+from assistant.formats import format_count, join_words
+from assistant.types import Card, Chip, Outcome
+
+__all__ = ["Point", "Speaker", "points_of_search", "quoted"]
+
+_MOST_QUOTED = 4
+_PLAIN_WORD = re.compile(r"[^\W\d_]{1,24}(?:[-'’][^\W\d_]{1,24})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One sentence to be said: `plain` is ready; with `slots` a model may word it, using them."""
+
+    plain: str
+    slots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says plain sentences: `turn` lets their variants take turns, `example` is a first wish."""
+
+    evidence: Evidence
+    turn: int
+    example: str
+    locale: str
+
+    def say(self, group: str, name: str, **values: str) -> str:
+        """Fill the sentence of that name; values given here stand beside the evidence."""
+        slots = {**self.evidence.slots, **values}
+        return fill(plain_template(group, name, self.turn), slots)
+
+
+def points_of_search(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
+    """What to say of a search: what is missing first, then the count, then each card."""
+    points = [Point(sentence) for sentence in _missing(outcome, speaker)]
+    if outcome.cards:
+        points += [_lead(outcome, speaker), _top(outcome, speaker)]
+    if outcome.cards[1:]:
+        name = "also" if len(outcome.cards) > 2 else "also_one"
+        others = join_words([_named(place, card, speaker) for place, card in _rest(outcome)])
+        slots = ("2.title", "2.price") if len(outcome.cards) == 2 else ()
+        points.append(Point(speaker.say("found", name, others=others), slots))
+    return tuple(points)
+
+
+def quoted(subject: str) -> str:
+    """Quote a few plain words of the shopper; anything else is "that".
+
+    A reply never repeats figures, links or long stretches of what somebody typed: it would
+    lend them the shop's voice.
+    """
+    words = subject.split()
+    plain = len(words) <= _MOST_QUOTED and all(_PLAIN_WORD.fullmatch(word) for word in words)
+    return f"“{subject}”" if words and plain else "that"
+
+
+def _rest(outcome: Outcome) -> list[tuple[int, Card]]:
+    return list(enumerate(outcome.cards, start=1))[1:]
+
+
+def _named(place: int, card: Card, speaker: Speaker) -> str:
+    said = f"{card.title} ({speaker.evidence.slots[f'{place}.price']})"
+    return said if card.in_stock else f"{said}, sold out"
+
+
+def _lead(outcome: Outcome, speaker: Speaker) -> Point:
+    wish = ", ".join(chip.label for chip in _described(outcome))
+    bare = "" if wish else "_bare"
+    if outcome.match_count == 1:
+        return Point(speaker.say("found", f"lead_one{bare}", wish=wish))
+    plain = speaker.say("found", f"lead{bare}", wish=wish, kind=_kind(outcome))
+    return Point(plain, ("count",))
+
+
+def _described(outcome: Outcome) -> list[Chip]:
+    """The chips that say more than the kind."""
+    paired = zip(outcome.chips, outcome.request.conditions, strict=True)
+    return [chip for chip, c in paired if (c.field, c.op) != ("category", "in")]
+
+
+def _kind(outcome: Outcome) -> str:
+    """What the found things are called: the kind asked for, or the cards' own."""
+    for condition in outcome.request.conditions:
+        if (condition.field, condition.op) == ("category", "in"):
+            return join_words(condition.values, "or").lower()
+    kinds = {card.category for card in outcome.cards}
+    return next(iter(kinds)) if len(kinds) == 1 and outcome.match_count == 1 else "products"
+
+
+def _top(outcome: Outcome, speaker: Speaker) -> Point:
+    reasoned = "1.reasons" in speaker.evidence.slots
+    plain = speaker.say("found", "top_because" if reasoned else "top")
+    return Point(plain, ("1.title", "1.price"))
+
+
+def _missing(outcome: Outcome, speaker: Speaker) -> list[str]:
+    """Say what was not found, and the next step."""
+    gap = outcome.not_found
+    if gap is None:
+        return []
+    if gap.kind == "not_filterable":
+        name = "not_filterable_shown" if outcome.cards else "not_filterable"
+        return [speaker.say("not_found", name, subject=quoted(gap.subject))]
+    if gap.kind == "no_match" and outcome.request.skip:
+        return [speaker.say("not_found", "no_more")]
+    subject = gap.subject if gap.kind == "no_match" else quoted(gap.subject)
+    said = [speaker.say("not_found", gap.kind, subject=subject)]
+    if outcome.relaxations:
+        said.append(_relax(outcome, speaker))
+    elif gap.kind == "not_carried":
+        said.append(speaker.say("not_found", "try_else", example=speaker.example))
+    return said
+
+
+def _relax(outcome: Outcome, speaker: Speaker) -> str:
+    best = outcome.relaxations[0]
+    relaxed = f"{format_count(best.count, speaker.locale)} {_kind(outcome)}"
+    if best.count == 1:
+        relaxed = "one match"
+    return speaker.say("not_found", "relax", chip=best.chip.label, relaxed=relaxed)

@@ -1,0 +1,49 @@
+"""Constraints as the shopper sees them: "under $100", "blue", "not leather"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.formats import Manner, format_amount, join_words
+from assistant.types import Chip
+from retrieval.filters import Condition
+
+__all__ = ["chip", "chips", "label"]
+
+
+def label(condition: Condition, manner: Manner) -> str:
+    """Say one condition in a few words."""
+    if condition.op in {"in", "not_in"}:
+        return _label_values(condition)
+    assert condition.bound is not None, "a bound condition always has its number"
+    least = condition.op == "min"
+    if condition.field == "price":
+        amount = format_amount(condition.bound, condition.unit or manner.currency, manner.locale)
+        if condition.strict:
+            return f"{'more' if least else 'less'} than {amount}"
+        return f"{'from' if least else 'under'} {amount}"
+    if condition.field == "rating":
+        return f"{'at least' if least else 'at most'} {condition.bound.normalize():f} stars"
+    bound = f"{condition.bound.normalize():f} {condition.unit}".strip()
+    return f"{condition.field} {'at least' if least else 'at most'} {bound}"
+
+
+def _label_values(condition: Condition) -> str:
+    negative = condition.op == "not_in"
+    if condition.values in {("yes",), ("no",)}:
+        positive = (condition.values == ("yes",)) != negative
+        return condition.field if positive else f"not {condition.field}"
+    prefix = "size " if condition.field == "size" else ""
+    words = join_words(condition.values, "or")
+    return f"not {prefix}{words}" if negative else f"{prefix}{words}"
+
+
+def chip(condition: Condition, manner: Manner) -> Chip:
+    """Give a condition's chip, with the message that removes it."""
+    text = label(condition, manner)
+    return Chip(text, f'remove "{text}"')
+
+
+def chips(conditions: Iterable[Condition], manner: Manner) -> tuple[Chip, ...]:
+    """Give the chips of all conditions, in their order."""
+    return tuple(chip(item, manner) for item in conditions)

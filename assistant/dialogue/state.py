@@ -1,0 +1,61 @@
+"""The state of a conversation: what is asked for, what was shown, what is being talked about.
+
+Immutable: a turn makes the next state. Knows nothing of words or of storage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.types import Act, Outcome, Showing
+from retrieval.filters import Condition
+from retrieval.ordering import Sort
+
+__all__ = ["State", "advance"]
+
+_KEPT_SHOWINGS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything the next turn needs of the ones before.
+
+    `shown` holds every showing, oldest first; `focus` is the product talked about last;
+    `turns` counts the turns so far.
+    """
+
+    query: str = ""
+    conditions: tuple[Condition, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    shown: tuple[Showing, ...] = ()
+    focus: Showing | None = None
+    turns: int = 0
+
+    @property
+    def searching(self) -> bool:
+        """Whether there is a search that a message can refine."""
+        return bool(self.query or self.conditions)
+
+    @property
+    def latest(self) -> tuple[Showing, ...]:
+        """The cards shown last, in their order."""
+        newest = max((showing.turn for showing in self.shown), default=0)
+        return tuple(showing for showing in self.shown if showing.turn == newest)
+
+
+def advance(state: State, outcome: Outcome) -> State:
+    """Give the state after a turn with this outcome."""
+    request, turn = outcome.request, state.turns + 1
+    if request.act not in {Act.SEARCH, Act.REFINE}:
+        focus = request.subjects[0] if len(request.subjects) == 1 else state.focus
+        return replace(state, focus=focus, turns=turn)
+    cards = enumerate(outcome.cards, start=1)
+    new = tuple(Showing(turn, place, card.product_id, card.variant_id) for place, card in cards)
+    return State(
+        query=request.query,
+        conditions=request.conditions,
+        sort=request.sort,
+        shown=(*state.shown, *new)[-_KEPT_SHOWINGS:],
+        focus=new[0] if len(new) == 1 else None,
+        turns=turn,
+    )

@@ -1,0 +1,59 @@
+"""Figures as people read them: the one place that turns money and numbers into text.
+
+Reply, cards and chips all call it, so that they always agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from babel.numbers import format_currency, format_decimal
+
+from retrieval.catalogue import AttributeValue, Money, Quantity
+
+__all__ = ["Manner", "format_amount", "format_attribute", "format_count", "format_money", "join_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a shop writes figures: its currency (ISO 4217) and its locale ("en_US")."""
+
+    currency: str = "USD"
+    locale: str = "en_US"
+
+
+def format_money(money: Money, locale: str = "en_US") -> str:
+    """Money with all of its digits: "$79.00"."""
+    return str(format_currency(money.amount, money.currency, locale=locale))
+
+
+def format_amount(amount: Decimal, currency: str, locale: str = "en_US") -> str:
+    """Money as people name a limit: "$100", and "$99.50" only where there are cents."""
+    if amount == amount.to_integral_value():
+        return str(
+            format_currency(amount, currency, locale=locale, currency_digits=False, format="¤#,##0")
+        )
+    return str(format_currency(amount, currency, locale=locale))
+
+
+def format_count(count: int, locale: str = "en_US") -> str:
+    """A count with the locale's grouping: "1,204"."""
+    return str(format_decimal(count, locale=locale))
+
+
+def format_attribute(value: AttributeValue, locale: str = "en_US") -> str:
+    """A typed attribute: "yes", "240 g", "wool and cotton"."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Quantity):
+        number = format_decimal(Decimal(str(value.value)), locale=locale)
+        return f"{number} {value.unit}".strip()
+    return join_words(value)
+
+
+def join_words(words: tuple[str, ...] | list[str], last: str = "and") -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,0 +1,76 @@
+"""Products as cards: the variant that fits, and reasons taken from the request and the data."""
+
+from __future__ import annotations
+
+from assistant.formats import format_amount, format_attribute
+from assistant.types import Card
+from retrieval.catalogue import Product, Variant
+from retrieval.filters import Condition
+
+__all__ = ["card_of", "find_variant"]
+
+_MOST_REASONS = 4
+
+
+def card_of(
+    product: Product,
+    variant: Variant,
+    conditions: tuple[Condition, ...] = (),
+    *,
+    locale: str = "en_US",
+) -> Card:
+    """Show a product in one of its variants; every figure is copied from the catalogue."""
+    return Card(
+        product_id=product.id,
+        variant_id=variant.id,
+        title=product.title,
+        brand=product.brand,
+        category=product.category[-1] if product.category else "",
+        price=variant.price,
+        list_price=variant.list_price,
+        in_stock=product.status == "active" and variant.stock > 0,
+        rating=product.rating,
+        rating_count=product.rating_count,
+        image=_own(variant.image) or _own(product.image),
+        options=dict(variant.options),
+        reasons=_reasons(product, variant, conditions, locale),
+    )
+
+
+def find_variant(product: Product, variant_id: str) -> Variant:
+    """Give the variant of that id, or the first where the catalogue no longer has it."""
+    return next((v for v in product.variants if v.id == variant_id), product.variants[0])
+
+
+def _own(image: str | None) -> str | None:
+    """Only pictures that we serve ourselves: a foreign one would tell others who looks."""
+    return image if image and image.startswith("/") and not image.startswith("//") else None
+
+
+def _reasons(
+    product: Product, variant: Variant, conditions: tuple[Condition, ...], locale: str
+) -> tuple[str, ...]:
+    reasons = [reason for c in conditions if (reason := _reason(product, variant, c, locale))]
+    return tuple(dict.fromkeys(reasons))[:_MOST_REASONS]
+
+
+def _reason(
+    product: Product, variant: Variant, condition: Condition, locale: str
+) -> str | None:
+    """Say how a product meets one condition, in the catalogue's words; None if that is plain."""
+    name = condition.field
+    if name == "price" and condition.op == "max" and variant.price and condition.bound is not None:
+        below = condition.bound - variant.price.amount
+        said = format_amount(below, variant.price.currency, locale)
+        return f"{said} under your limit" if below > 0 else None
+    if name == "rating" and product.rating is not None:
+        return f"rated {product.rating:g}"
+    if name in variant.options:
+        value = variant.options[name]
+        return f"size {value}" if name == "size" else value
+    attribute = product.attributes.get(name)
+    if attribute is None:
+        return None
+    if isinstance(attribute, bool):
+        return name if attribute else f"not {name}"
+    return format_attribute(attribute, locale)

@@ -1,0 +1,46 @@
+"""Questions about products that were shown: the product's card, and what is asked of it."""
+
+from __future__ import annotations
+
+from assistant.service.cards import find_variant
+from assistant.service.shop import Shop
+from assistant.types import Card, NotFound, Outcome, Request, Showing
+from retrieval.catalogue import Product
+
+__all__ = ["show_details"]
+
+
+def show_details(request: Request, shop: Shop) -> Outcome:
+    """Show the products a question is about; what was never shown is told so."""
+    shown = [found for subject in request.subjects if (found := _look_up(subject, shop))]
+    missing = request.missing or (None if shown else "that")
+    return Outcome(
+        request,
+        cards=tuple(card for card, _ in shown),
+        products=tuple(product for _, product in shown),
+        chips=shop.chips(request.conditions),
+        not_found=NotFound("never_shown", missing) if missing else None,
+        suggestions=_next_questions(shown),
+    )
+
+
+def _look_up(subject: Showing, shop: Shop) -> tuple[Card, Product] | None:
+    product = shop.index.product(subject.product_id)
+    if product is None:
+        return None
+    return shop.card(product, find_variant(product, subject.variant_id)), product
+
+
+def _next_questions(shown: list[tuple[Card, Product]]) -> tuple[str, ...]:
+    """Questions that the catalogue can answer about the product."""
+    if not shown:
+        return ()
+    _, product = shown[0]
+    asks = {"material": "what is it made of?", "weight": "how heavy is it?"}
+    questions = [ask for name, ask in asks.items() if name in product.attributes]
+    options = {name for variant in product.variants for name in variant.options}
+    if "size" in options:
+        questions.append("which sizes does it come in?")
+    if "colour" in options:
+        questions.append("which colours does it come in?")
+    return tuple(questions[:3])

@@ -1,0 +1,77 @@
+"""Search and refine: a `Request` against the index. Hard constraints hold for every card."""
+
+from __future__ import annotations
+
+from assistant.service.nothing import explain_nothing
+from assistant.service.shop import Shop
+from assistant.service.suggestions import suggest
+from assistant.types import NotFound, Outcome, Request
+from retrieval.matching import words_beyond
+from retrieval.search import Hit, Results
+
+__all__ = ["find"]
+
+_POOL = 40
+"""Hits looked through for suggestions; cards are the first few of them."""
+
+
+def find(request: Request, shop: Shop) -> Outcome:
+    """Carry out a search. With nothing to search for, the outcome has no count."""
+    if not (request.query or request.conditions):
+        return Outcome(request)
+    results = _search(request, shop)
+    fresh = [hit for hit in results.hits if hit.product.id not in request.skip]
+    fitting = [hit for hit in fresh if hit.matches]
+    if fitting:
+        return _found(request, fitting, results.match_count, shop)
+    if fresh and _names_its_kind(request):
+        return _nearest(request, fresh, shop)
+    return explain_nothing(request, shop)
+
+
+def _search(request: Request, shop: Shop) -> Results:
+    """Look among what can be bought; among the sold-out too only where that gives nothing."""
+
+    def search(*, available_only: bool) -> Results:
+        return shop.index.search(
+            request.query,
+            request.conditions,
+            limit=_POOL + len(request.skip),
+            sort=request.sort,
+            available_only=available_only,
+        )
+
+    available = search(available_only=True)
+    return available if available.match_count else search(available_only=False)
+
+
+def _found(
+    request: Request, hits: list[Hit], count: int, shop: Shop, missing: NotFound | None = None
+) -> Outcome:
+    shown = hits[: shop.shown]
+    cards = tuple(shop.card(hit.product, hit.variant, request.conditions) for hit in shown)
+    if not any(card.in_stock for card in cards):
+        missing = NotFound("sold_out", request.query or cards[0].category)
+    elif request.unmatched:
+        missing = NotFound("not_filterable", request.unmatched[0])
+    return Outcome(
+        request,
+        cards=cards,
+        products=tuple(hit.product for hit in shown),
+        chips=shop.chips(request.conditions),
+        match_count=count,
+        not_found=missing,
+        suggestions=suggest(request, hits, count, shop),
+    )
+
+
+def _nearest(request: Request, hits: list[Hit], shop: Shop) -> Outcome:
+    """All constraints hold but no product has the free words: show the nearest, and say so."""
+    count = shop.index.search("", request.conditions, limit=1, available_only=True).match_count
+    words = words_beyond(request.query, request.conditions)
+    return _found(request, hits, count, shop, NotFound("not_filterable", words))
+
+
+def _names_its_kind(request: Request) -> bool:
+    """Whether a constraint names what is wanted, so that free words only describe it."""
+    return any(c.op == "in" and c.field in {"category", "brand"} for c in request.conditions)

@@ -1,0 +1,54 @@
+"""Nothing found: told apart, and what stands in the way is counted. Never relaxed silently."""
+
+from __future__ import annotations
+
+from assistant.service.shop import Shop
+from assistant.types import NotFound, Outcome, Relaxation, Request
+from retrieval.filters import Condition
+
+__all__ = ["explain_nothing"]
+
+_OFFERED = 3
+
+
+def explain_nothing(request: Request, shop: Shop) -> Outcome:
+    """Give the outcome of a search that found nothing: which kind of nothing, and what helps."""
+    relaxations = _relaxations(request, shop)
+    return Outcome(
+        request,
+        chips=shop.chips(request.conditions),
+        match_count=0,
+        not_found=_why(request, relaxations, shop),
+        relaxations=relaxations,
+        suggestions=tuple(relaxation.chip.removal for relaxation in relaxations),
+    )
+
+
+def _why(request: Request, relaxations: tuple[Relaxation, ...], shop: Shop) -> NotFound:
+    if request.skip:
+        return NotFound("no_match", "more than these")
+    kind_is_known = any(c.field == "category" and c.op == "in" for c in request.conditions)
+    if relaxations or kind_is_known:
+        return NotFound("no_match", ", ".join(c.label for c in shop.chips(request.conditions)))
+    return NotFound("not_carried", request.query or "that")
+
+
+def _relaxations(request: Request, shop: Shop) -> tuple[Relaxation, ...]:
+    """Count what dropping each single constraint would give, the most first."""
+    found = []
+    for condition in request.conditions:
+        rest = tuple(c for c in request.conditions if c != condition)
+        count = 0 if _is_kind(condition) else _count(request.query, rest, shop)
+        if count:
+            found.append(Relaxation(shop.chip(condition), count))
+    return tuple(sorted(found, key=lambda relaxation: -relaxation.count))[:_OFFERED]
+
+
+def _count(query: str, conditions: tuple[Condition, ...], shop: Shop) -> int:
+    if not (query or conditions):
+        return 0
+    return shop.index.search(query, conditions, limit=1, available_only=True).match_count
+
+
+def _is_kind(condition: Condition) -> bool:
+    return condition.field == "category" and condition.op == "in"

@@ -1,0 +1,38 @@
+"""What the services share: the index, and how figures and constraints are shown in this shop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.dialogue import chip, chips
+from assistant.formats import Manner
+from assistant.service.cards import card_of
+from assistant.types import Card, Chip
+from retrieval.catalogue import Product, Variant
+from retrieval.filters import Condition
+from retrieval.search import Index
+
+__all__ = ["Shop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """One shop's catalogue, how it writes figures, and how many cards it shows at once."""
+
+    index: Index
+    manner: Manner = Manner()
+    shown: int = 4
+
+    def card(
+        self, product: Product, variant: Variant, conditions: tuple[Condition, ...] = ()
+    ) -> Card:
+        """Show a product in one of its variants, with reasons from the conditions."""
+        return card_of(product, variant, conditions, locale=self.manner.locale)
+
+    def chip(self, condition: Condition) -> Chip:
+        """Show one constraint."""
+        return chip(condition, self.manner)
+
+    def chips(self, conditions: tuple[Condition, ...]) -> tuple[Chip, ...]:
+        """Show all constraints, in their order."""
+        return chips(conditions, self.manner)

@@ -1,0 +1,131 @@
+"""A shop's folder: feeds imported into its index, and the demo shop made where there is none.
+
+    <home>/settings.toml   what the owner set, if anything
+    <home>/index/          index generations and their pointer
+    <home>/pictures/       product pictures that we serve ourselves
+    <home>/policies/       the shop's terms and answers, Markdown
+    <home>/aisle.db        conversations, unless a database URL is set
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError
+from assistant.formats import Manner
+from assistant.service import Shop
+from assistant.settings import Settings
+from retrieval import demo
+from retrieval.catalogue import CatalogueError, Product
+from retrieval.feeds import RejectedRow, read_feed
+from retrieval.generations import build_index, open_index
+from retrieval.storage import IndexFolder
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+__all__ = ["ImportReport", "Progress", "Storefront", "import_feeds", "prepare"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step's name, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import took: products now searchable, rows refused, and the new generation."""
+
+    products: int
+    rows: int
+    rejected: tuple[tuple[Path, RejectedRow], ...]
+    generation: str
+
+
+def import_feeds(
+    settings: Settings,
+    feeds: Sequence[Path],
+    embeddings: Embeddings,
+    *,
+    format: str | None = None,  # noqa: A002
+    progress: Progress = lambda _step, _done, _total: None,
+) -> ImportReport:
+    """Read feeds into one new index generation, which then serves.
+
+    Raises CatalogueError when a feed cannot be read or nothing could be taken; what served
+    before serves on.
+    """
+    products: dict[str, Product] = {}
+    rejected: list[tuple[Path, RejectedRow]] = []
+    rows = 0
+    for feed in feeds:
+        report = read_feed(feed, format, currency=settings.currency)
+        rows += report.rows
+        rejected += [(feed, row) for row in report.rejected]
+        for product in report.products:
+            products[product.id] = product
+    if not products:
+        reason = f"; the first: line {rejected[0][1].line}: {rejected[0][1].reason}" if rejected else ""
+        raise CatalogueError(f"no product could be taken from {rows} rows{reason}")
+    _make_folder(settings.home)
+    generation = build_index(
+        products.values(), settings.index_folder, embeddings, progress=progress
+    )
+    return ImportReport(len(products), rows, tuple(rejected), generation)
+
+
+def prepare(
+    settings: Settings,
+    embeddings: Embeddings,
+    *,
+    progress: Progress = lambda _step, _done, _total: None,
+) -> bool:
+    """Make the demo shop in the shop's folder where no index was ever made; say whether it did."""
+    if IndexFolder(settings.index_folder).current() is not None:
+        return False
+    feed = demo.feed_path()
+    products = read_feed(feed).products
+    _make_folder(settings.home)
+    demo.write_pictures(
+        products,
+        settings.pictures_folder,
+        lambda done: progress("drawing pictures", done, len(products)),
+    )
+    shutil.copytree(demo.policies_path(), settings.home / "policies", dirs_exist_ok=True)
+    import_feeds(settings, [feed], embeddings, progress=progress)
+    return True
+
+
+class Storefront:
+    """Gives the shop as it is now: follows the index pointer from turn to turn."""
+
+    def __init__(self, settings: Settings, embeddings: Embeddings) -> None:
+        self._folder = IndexFolder(settings.index_folder)
+        self._embeddings = embeddings
+        self._manner = Manner(settings.currency, settings.locale)
+        self._shown = settings.shown
+        self._lock = Lock()
+        self._shop = self._open()
+
+    def __call__(self) -> Shop:
+        """Give the shop over the serving generation; a swapped index is opened first."""
+        with self._lock:
+            if self._folder.current() != self._shop.index.generation:
+                self._shop = self._open()
+            return self._shop
+
+    def _open(self) -> Shop:
+        index = open_index(self._folder.path, self._embeddings)
+        return Shop(index, self._manner, self._shown)
+
+
+def _make_folder(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AssistantError(
+            f"the shop's folder {home} cannot be made: {error}. Name another with --shop."
+        ) from error

@@ -1,0 +1,114 @@
+"""One turn of a conversation: the steps of DESIGN in their order.
+
+Knows nothing of HTTP, of terminals, or of how its parts were built.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from assistant.answering import Sentence, Setting, answer
+from assistant.dialogue import State
+from assistant.draft import Draft
+from assistant.queueing import OneAtATime
+from assistant.service import Shop, act, starters
+from assistant.store import ConversationStore
+from assistant.types import CardsShown, Done, Outcome, Reply, ReplyEvent, SentenceShown, Turn
+from assistant.understanding import Understood, understand
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+__all__ = ["Assistant"]
+
+_UNDERSTANDING_SHARE = 0.3
+"""Of the deadline, what understanding may take; answering has the rest."""
+
+
+class Assistant:
+    """Answers messages of conversations; safe to share between threads.
+
+    `shop` gives the shop as it is now (the index may be swapped between turns); `deadline`
+    is seconds for the model's part of a turn, after which the plain sentences stand in.
+    """
+
+    def __init__(
+        self,
+        model: BaseChatModel,
+        shop: Callable[[], Shop],
+        store: ConversationStore,
+        *,
+        deadline: float = 20.0,
+    ) -> None:
+        self.model = model
+        self.store = store
+        self._shop = shop
+        self._deadline = deadline
+        self._turns = OneAtATime(patience=4 * deadline)
+
+    def reply(
+        self, conversation_id: str, message: str, *, message_id: str | None = None
+    ) -> Iterator[ReplyEvent]:
+        """Answer one message: the cards, then checked sentences, then that the turn is stored.
+
+        Closing the iterator stops the model and stores what was shown. A `message_id` that
+        was answered before gets the same reply again. Raises AssistantError for an unknown
+        conversation, or when the turn cannot be stored.
+        """
+        with self._turns.of(conversation_id):
+            message_id = message_id or secrets.token_urlsafe(16)
+            if earlier := self.store.reply_to(conversation_id, message_id):
+                yield from _replay(earlier)
+                return
+            state, shop = self.store.state(conversation_id), self._shop()
+            draft = Draft(conversation_id, message_id, message, state)
+            understood = self.understand(message, state, shop)
+            draft.understood(understood)
+            outcome = act(understood.request, shop)
+            draft.found(outcome)
+            try:
+                yield CardsShown(outcome.cards, outcome.chips, outcome.match_count)
+                for sentence in self._answer(outcome, understood, state, shop):
+                    draft.say(sentence)
+                    yield SentenceShown(sentence.text, sentence.plain)
+            finally:
+                self.store.record(conversation_id, draft.finish())
+            yield Done(draft.reply)
+
+    def understand(self, message: str, state: State, shop: Shop) -> Understood:
+        """Understand one message in its conversation: delta and request."""
+        seconds = self._deadline * _UNDERSTANDING_SHARE
+        return understand(self.model, message, state, shop.index, shop.manner, seconds=seconds)
+
+    def start(self) -> str:
+        """Begin a conversation and give its id."""
+        return self.store.start()
+
+    def history(self, conversation_id: str) -> tuple[Turn, ...]:
+        """Give every turn of a conversation, oldest first."""
+        return self.store.turns(conversation_id)
+
+    def starters(self) -> tuple[str, ...]:
+        """Suggest first messages, from what the shop has."""
+        return starters(self._shop())
+
+    def _answer(
+        self, outcome: Outcome, understood: Understood, state: State, shop: Shop
+    ) -> Iterator[Sentence]:
+        setting = Setting(
+            turn=state.turns,
+            locale=shop.manner.locale,
+            example=next(iter(starters(shop, 1)), "a gift"),
+            thanked="thanks" in understood.reading.acts,
+            seconds=self._deadline * (1 - _UNDERSTANDING_SHARE),
+        )
+        return answer(None if understood.degraded else self.model, outcome, setting)
+
+
+def _replay(reply: Reply) -> Iterator[ReplyEvent]:
+    """The events of a reply that was given before."""
+    yield CardsShown(reply.cards, reply.chips, reply.match_count)
+    yield SentenceShown(reply.text, plain=True)
+    yield Done(reply)

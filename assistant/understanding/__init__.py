@@ -1,0 +1,9 @@
+"""Words to `Request`: read what is certain, let the model decide what is open, resolve in code."""
+
+from __future__ import annotations
+
+from assistant.understanding.extract import prompt_for
+from assistant.understanding.screening import LONGEST
+from assistant.understanding.understand import Understood, understand
+
+__all__ = ["LONGEST", "Understood", "prompt_for", "understand"]

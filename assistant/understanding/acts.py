@@ -1,0 +1,117 @@
+"""Which acts a message can mean, given what it certainly says and where the conversation is.
+
+Where one act is left, the message is plain; where several are, the model decides among them.
+Rules are tried in order; the first that knows an answer gives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.dialogue import State
+from assistant.types import Act
+from assistant.understanding.reading import Reading
+
+__all__ = ["possible_acts"]
+
+Acts = tuple[Act, ...]
+_SHOP_ACTS: tuple[tuple[str, Act], ...] = (
+    ("person", Act.HANDOFF),
+    ("order", Act.ORDER_STATUS),
+    ("return", Act.RETURN_REQUEST),
+    ("cart", Act.CART_ADD),
+    ("compare", Act.COMPARE),
+    ("similar", Act.SIMILAR),
+    ("policy", Act.POLICY),
+)
+
+
+def possible_acts(reading: Reading, state: State) -> Acts:
+    """Every act the message can mean, the likeliest first; never empty."""
+    for rule in _RULES:
+        acts = rule(reading, state)
+        if acts:
+            return acts
+    return (Act.SEARCH, Act.OUT_OF_SCOPE)
+
+
+def _dropped(reading: Reading, _: State) -> Acts:
+    """Constraints are dropped and no other kind of thing is named."""
+    dropped = reading.removed_chip is not None or bool(reading.cleared)
+    return (Act.REFINE,) if dropped and not _kinds(reading) else ()
+
+
+def _shop_act(reading: Reading, state: State) -> Acts:
+    """Words of the cart, orders, policies and people, unless a kind of product is named."""
+    if _kinds(reading) or reading.amounts:
+        return ()
+    for group, act in _SHOP_ACTS:
+        needs_product = act in {Act.CART_ADD, Act.SIMILAR}
+        if group in reading.acts and (not needs_product or reading.points_back or state.shown):
+            return (act,)
+    return ()
+
+
+def _product_question(reading: Reading, state: State) -> Acts:
+    """A question about, or simply the naming of, a product that was shown."""
+    asks = reading.is_question or bool(reading.asked)
+    if reading.refs and (asks or not _wishes(reading)):
+        return (Act.DETAILS,)
+    if not state.shown or _kinds(reading) or reading.amounts or reading.sort:
+        return ()
+    if reading.points_back and asks:
+        return (Act.DETAILS, Act.REFINE) if "show" in reading.text.lower() else (Act.DETAILS,)
+    return ()
+
+
+def _named_kind(reading: Reading, state: State) -> Acts:
+    """A kind of product: the same one goes on with the search, another begins one."""
+    kinds = _kinds(reading)
+    if not kinds:
+        return ()
+    current = {v for c in state.conditions if c.field == "category" for v in c.values}
+    return (Act.REFINE,) if kinds <= current else (Act.SEARCH,)
+
+
+def _plain_refinement(reading: Reading, state: State) -> Acts:
+    """Only constraints, sorts or "more": they speak of the search there is."""
+    if not state.searching:
+        return ()
+    says = _wishes(reading) or reading.comparative or "more" in reading.acts
+    return (Act.REFINE,) if says and not reading.leftovers else ()
+
+
+def _chat(reading: Reading, _: State) -> Acts:
+    """Greetings and thanks with no wish beside them, or no word that means anything."""
+    if _wishes(reading) or reading.leftovers:
+        return ()
+    return (Act.SMALLTALK,)
+
+
+def _open_words(reading: Reading, state: State) -> Acts:
+    """Free words: the model tells what they are about."""
+    if _wishes(reading):
+        return (Act.REFINE, Act.SEARCH) if state.searching else (Act.SEARCH,)
+    chat = (Act.SMALLTALK, Act.OUT_OF_SCOPE)
+    likely = (Act.REFINE, Act.SEARCH) if state.searching else (Act.SEARCH,)
+    return (*likely, *chat) if reading.is_question else likely
+
+
+def _kinds(reading: Reading) -> set[str]:
+    return {mention.value for mention in reading.wanted if mention.field == "category"}
+
+
+def _wishes(reading: Reading) -> bool:
+    said = (reading.wanted, reading.unwanted, reading.amounts, reading.unwanted_words)
+    return any(said) or bool(reading.size or reading.sort)
+
+
+_RULES: tuple[Callable[[Reading, State], Acts], ...] = (
+    _dropped,
+    _shop_act,
+    _product_question,
+    _named_kind,
+    _plain_refinement,
+    _chat,
+    _open_words,
+)

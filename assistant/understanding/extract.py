@@ -1,0 +1,65 @@
+"""Words to `Delta`: the model answers under the schema of this message.
+
+Where the message leaves nothing open the model is not asked, and where it does not answer in
+time the certain reading stands.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.dialogue import State
+from assistant.errors import AssistantError
+from assistant.types import Delta
+from assistant.understanding.acts import possible_acts
+from assistant.understanding.reading import Reading
+from assistant.understanding.schema import certain_delta, is_open, parse_delta, schema_of
+from prompts import render
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+__all__ = ["Extraction", "extract", "prompt_for"]
+
+_log = logging.getLogger(__name__)
+_MOST_TOKENS = 160
+_SHOWN_MESSAGE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A delta, and whether the model failed to give it (`degraded`)."""
+
+    delta: Delta
+    degraded: bool = False
+
+
+def extract(
+    model: BaseChatModel, reading: Reading, state: State, *, now: str, seconds: float
+) -> Extraction:
+    """Ask the model what the message changes; `now` says the search so far in words.
+
+    Never raises for a model that fails or is slow: `degraded` says so.
+    """
+    acts = possible_acts(reading, state)
+    if not is_open(reading, acts):
+        return Extraction(certain_delta(reading, acts))
+    try:
+        answer = model.invoke(
+            prompt_for(reading.text, now),
+            json_schema=schema_of(reading, acts),
+            max_tokens=_MOST_TOKENS,
+            time_limit=seconds,
+        )
+        return Extraction(parse_delta(str(answer.text), reading))
+    except AssistantError as error:
+        _log.warning("understanding without the model: %s", error)
+        return Extraction(certain_delta(reading, acts), degraded=True)
+
+
+def prompt_for(message: str, now: str) -> list[tuple[str, str]]:
+    """Render the prompt as (role, text) pairs; a long message is cut for the model only."""
+    filled = render("understand", message=message[:_SHOWN_MESSAGE], now=now or "nothing")
+    return [(item.role, item.content) for item in filled]

@@ -1,0 +1,84 @@
+"""Words by which messages are read: one data file a language, loaded once.
+
+Knows nothing of any catalogue: the words of the shop come from its vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+__all__ = ["Lexicon", "load_lexicon", "phrase_pattern"]
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists of one language; the names are those of the data file."""
+
+    language: str
+    bounds: Mapping[str, Words]
+    currencies: Mapping[str, Words]
+    numbers: Mapping[str, int]
+    stars: Words
+    negation: Mapping[str, Words]
+    clear: Mapping[str, Words]
+    fields: Mapping[str, Words]
+    sorts: Mapping[str, Words]
+    comparatives: Mapping[str, Words]
+    ordinals: Mapping[str, int]
+    references: Mapping[str, Words]
+    openers: Words
+    properties: Mapping[str, Words]
+    acts: Mapping[str, Words]
+
+    wrapping: frozenset[str]
+
+    @cached_property
+    def currency_of(self) -> Mapping[str, str]:
+        """Currency sign or word to ISO 4217 code."""
+        return {word: code for code, words in self.currencies.items() for word in words}
+
+    def has(self, group: str, text: str) -> bool:
+        """Whether `text` holds a phrase of the group of acts named `group`."""
+        return phrase_pattern(self.acts[group]).search(text) is not None
+
+
+@cache
+def load_lexicon(language: str = "en") -> Lexicon:
+    """Read the data file of a language."""
+    raw = tomllib.loads((files(__name__) / f"{language}.toml").read_text(encoding="utf-8"))
+    tables = {
+        name: {key: tuple(words) for key, words in raw[name].items()}
+        for name in ("bounds", "currencies", "negation", "clear", "fields", "sorts")
+    }
+    return Lexicon(
+        language=raw["language"],
+        bounds=tables["bounds"],
+        currencies=tables["currencies"],
+        numbers=raw["numbers"],
+        stars=tuple(raw["stars"]["words"]),
+        negation=tables["negation"],
+        clear=tables["clear"],
+        fields=tables["fields"],
+        sorts=tables["sorts"],
+        comparatives={key: tuple(words) for key, words in raw["comparatives"].items()},
+        ordinals=raw["ordinals"],
+        references={key: tuple(words) for key, words in raw["references"].items()},
+        openers=tuple(raw["questions"]["openers"]),
+        properties={k: tuple(words) for k, words in raw["questions"]["properties"].items()},
+        acts={key: tuple(words) for key, words in raw["acts"].items()},
+        wrapping=frozenset(raw["wrapping"]["words"]),
+    )
+
+
+@cache
+def phrase_pattern(phrases: Words) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases as whole words, the longest first."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,168 @@
+"""What a message says beyond doubt, found without the model: the `Reading`.
+
+Amounts with their bounds, words of the catalogue, negations, references, questions and sorts.
+It is the ground the model stands on (`schema`), and the fallback when the model does not answer.
+Decides nothing about the conversation: it does not know what came before, but for the titles
+of what was shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.types import Reference
+from assistant.understanding.amounts import Amount, find_amounts
+from assistant.understanding.lexicon import Lexicon, phrase_pattern
+from assistant.understanding.negation import negated, negators
+from assistant.understanding.references import find_focus, find_names, find_positions
+from assistant.understanding.spans import Span, covered, free_words, segments
+from retrieval.vocabulary import Mention, Vocabulary
+
+__all__ = ["Reading", "read"]
+
+_SIZE = re.compile(r"\bsizes?\s+(?!of\b)([\w./-]{1,8})", re.IGNORECASE)
+_QUOTED_REMOVAL = re.compile(r"^\s*remove\s+[\"“](.+?)[\"”]\s*\.?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The certain parts of one message.
+
+    `wanted` and `unwanted` are words of the catalogue, `phrases` the remaining product words
+    in runs, `unwanted_words` those of them under a negation. `asked` are properties asked
+    about, `acts` the names of the lexicon's groups of acts that the message touches.
+    """
+
+    text: str
+    amounts: tuple[Amount, ...] = ()
+    wanted: tuple[Mention, ...] = ()
+    unwanted: tuple[Mention, ...] = ()
+    size: str | None = None
+    phrases: tuple[str, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    unwanted_words: tuple[str, ...] = ()
+    refs: tuple[Reference, ...] = ()
+    points_back: bool = False
+    asked: tuple[str, ...] = ()
+    is_question: bool = False
+    cleared: tuple[str, ...] = ()
+    removed_chip: str | None = None
+    sort: str | None = None
+    comparative: str | None = None
+    acts: frozenset[str] = frozenset()
+
+
+def read(
+    text: str, vocabulary: Vocabulary, lexicon: Lexicon, titles: Sequence[str] = ()
+) -> Reading:
+    """Read a message; `titles` are the products shown so far, the newest showing first."""
+    removal = _QUOTED_REMOVAL.match(text)
+    if removal:
+        return Reading(text, removed_chip=removal[1])
+    cues = _Cues(text, vocabulary, lexicon, titles)
+    spoken = cues.spans()
+    words = free_words(text, spoken, lexicon.wrapping)
+    unwanted = negated(text, [*cues.mention_spans, *words], lexicon)
+    kept = [word for word in words if word not in unwanted]
+    product_words = [*kept, *(s for s in cues.mention_spans if s not in unwanted)]
+    runs = segments(text, sorted(product_words, key=lambda span: span.start))
+    acts = frozenset(group for group in lexicon.acts if lexicon.has(group, text))
+    return Reading(
+        text=text,
+        amounts=cues.amounts,
+        wanted=tuple(m for m, s in cues.mentions if s not in unwanted),
+        unwanted=tuple(m for m, s in cues.mentions if s in unwanted),
+        size=cues.size,
+        phrases=tuple(text[run.start : run.end] for run in runs),
+        leftovers=tuple(text[word.start : word.end] for word in kept),
+        unwanted_words=tuple(text[w.start : w.end] for w in words if w in unwanted),
+        refs=tuple(ref for ref, _ in cues.refs),
+        points_back=bool(cues.refs) or find_focus(text, lexicon) is not None,
+        asked=_asked(text, lexicon),
+        is_question=_is_question(text, lexicon),
+        cleared=cues.cleared,
+        sort=_first_group(text, lexicon.sorts),
+        comparative=_first_group(text, lexicon.comparatives),
+        acts=acts,
+    )
+
+
+class _Cues:
+    """The marked spans of one message, each kind giving way to the kinds before it."""
+
+    def __init__(
+        self, text: str, vocabulary: Vocabulary, lexicon: Lexicon, titles: Sequence[str]
+    ) -> None:
+        self._text, self._lexicon = text, lexicon
+        self.amounts = find_amounts(text, lexicon)
+        taken = [Span(amount.start, amount.end) for amount in self.amounts]
+        sized = _SIZE.search(text)
+        self.size = sized[1] if sized and sized[1].lower() not in lexicon.wrapping else None
+        self._size_span = [Span(*sized.span())] if sized and self.size else []
+        taken += self._size_span
+        self.mentions = [
+            (mention, span)
+            for mention in vocabulary.find_mentions(text)
+            if not covered(span := Span(mention.start, mention.end), taken)
+        ]
+        self.mention_spans = [span for _, span in self.mentions]
+        taken += self.mention_spans
+        positions = [
+            found for found in find_positions(text, lexicon) if not covered(found[1], taken)
+        ]
+        self.refs = positions or find_names(text, titles, taken)
+        self.cleared, self._clear_spans = _cleared(text, lexicon)
+
+    def spans(self) -> list[Span]:
+        """Every span that is spoken for."""
+        return [
+            *(Span(amount.start, amount.end) for amount in self.amounts),
+            *self._size_span,
+            *self.mention_spans,
+            *(span for _, span in self.refs),
+            *self._clear_spans,
+            *negators(self._text, self._lexicon),
+            *_group_spans(self._text, self._lexicon),
+        ]
+
+
+def _group_spans(text: str, lexicon: Lexicon) -> list[Span]:
+    """Sorting words and comparatives: they order products and describe none."""
+    groups = (*lexicon.sorts.values(), *lexicon.comparatives.values())
+    return [Span(*m.span()) for words in groups for m in phrase_pattern(words).finditer(text)]
+
+
+def _cleared(text: str, lexicon: Lexicon) -> tuple[tuple[str, ...], list[Span]]:
+    """Fields that the message lets go: "forget the budget", "colour doesn't matter"."""
+    if everything := phrase_pattern(lexicon.clear["all"]).search(text):
+        return ("all",), [Span(*everything.span())]
+    before = phrase_pattern(lexicon.clear["before"]).pattern
+    after = phrase_pattern(lexicon.clear["after"]).pattern
+    fields, spans = [], []
+    for name, words in lexicon.fields.items():
+        word = phrase_pattern(words).pattern
+        pattern = rf"(?:{before})\s+(?:the\s+|my\s+|about the\s+)?{word}|{word}\s+(?:{after})"
+        for found in re.finditer(pattern, text, re.IGNORECASE):
+            fields.append(name)
+            spans.append(Span(*found.span()))
+    return tuple(dict.fromkeys(fields)), spans
+
+
+def _asked(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(
+        name for name, words in lexicon.properties.items() if phrase_pattern(words).search(text)
+    )
+
+
+def _is_question(text: str, lexicon: Lexicon) -> bool:
+    opened = phrase_pattern(lexicon.openers).match(text.lstrip(" ,.!"))
+    return text.rstrip().endswith("?") or opened is not None
+
+
+def _first_group(text: str, groups: Mapping[str, tuple[str, ...]]) -> str | None:
+    for name, words in groups.items():
+        if phrase_pattern(words).search(text):
+            return name
+    return None

@@ -1,0 +1,109 @@
+"""`Delta` to `Request`: free words become values of *this* catalogue, pointing words products.
+
+Plain code, the same answer every time. What the catalogue cannot be filtered by stays in the
+query and is told.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.dialogue import State, cleared, kept_for_other_kind, label, merged
+from assistant.formats import Manner
+from assistant.types import Act, Delta, Request, Showing
+from assistant.understanding.pointing import Pointed, point
+from assistant.understanding.wishes import Wishes, understand_wishes
+from retrieval.filters import Condition
+from retrieval.matching import words_beyond
+from retrieval.ordering import Sort
+from retrieval.search import Index
+
+__all__ = ["resolve"]
+
+
+def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request:
+    """Give everything that is in force after the message."""
+    pointed = point(delta, state, index)
+    wishes = understand_wishes(delta, index.vocabulary, currency=manner.currency)
+    if delta.act not in {Act.SEARCH, Act.REFINE}:
+        return _about_products(delta, pointed, state, wishes)
+    begins = delta.act is Act.SEARCH
+    base = _base(delta, state, manner)
+    compared = _compared(delta, pointed, state, index)
+    conditions = merged(base, (*wishes.conditions, *compared))
+    sort = Sort(delta.sort) if delta.sort else (Sort.RELEVANCE if begins else state.sort)
+    return Request(
+        act=delta.act,
+        query=_query(delta, state, conditions),
+        conditions=conditions,
+        sort=sort,
+        unmatched=wishes.unmatched,
+        skip=_seen(state) if delta.more and conditions == state.conditions else (),
+        missing=pointed.missing,
+        language=delta.language,
+    )
+
+
+def _about_products(delta: Delta, pointed: Pointed, state: State, wishes: Wishes) -> Request:
+    """Questions and acts on products leave the search as it is."""
+    about = tuple(c for c in wishes.conditions if c.op in {"in", "not_in"})
+    return Request(
+        act=delta.act,
+        query=state.query,
+        conditions=state.conditions,
+        sort=state.sort,
+        subjects=pointed.subjects,
+        asked=delta.asked,
+        about=about,
+        missing=pointed.missing,
+        language=delta.language,
+    )
+
+
+def _base(delta: Delta, state: State, manner: Manner) -> tuple[Condition, ...]:
+    """The conditions that a message starts from."""
+    if delta.act is Act.SEARCH:
+        return kept_for_other_kind(state.conditions) if delta.instead else ()
+    kept = cleared(state.conditions, delta.clear)
+    if delta.removed is None:
+        return kept
+    gone = delta.removed.casefold()
+    return tuple(c for c in kept if label(c, manner).casefold() != gone)
+
+
+def _query(delta: Delta, state: State, conditions: tuple[Condition, ...]) -> str:
+    """The words to rank by: the kind and what no condition says, so none outlives its chip."""
+    if "all" in delta.clear:
+        return ""
+    values = tuple(c for c in conditions if c.field != "category")
+    new = words_beyond(delta.query, values)
+    if delta.act is Act.SEARCH:
+        return new
+    known = state.query.lower().split()
+    return " ".join((state.query, *(w for w in new.split() if w not in known))).strip()
+
+
+def _seen(state: State) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(showing.product_id for showing in state.shown))
+
+
+def _compared(
+    delta: Delta, pointed: Pointed, state: State, index: Index
+) -> tuple[Condition, ...]:
+    """ "Cheaper": below the cheapest shown, or below the one referred to; "dearer": above."""
+    if delta.comparative is None or any(field.startswith("price") for field in delta.set):
+        return ()
+    compared = pointed.subjects if delta.refs else state.latest
+    prices = [price for showing in compared if (price := _price(showing, index))]
+    if not prices:
+        return ()
+    if delta.comparative == "cheaper":
+        return (Condition("price", "max", bound=min(prices), strict=True),)
+    return (Condition("price", "min", bound=max(prices), strict=True),)
+
+
+def _price(showing: Showing, index: Index) -> Decimal | None:
+    product = index.product(showing.product_id)
+    variants = product.variants if product else ()
+    prices = (v.price.amount for v in variants if v.id == showing.variant_id and v.price)
+    return next(prices, None)

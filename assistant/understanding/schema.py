@@ -1,0 +1,140 @@
+"""The JSON schema of one message's delta: certain parts are fixed, open ones are left to the model.
+
+The schema is made anew for every message from its `Reading`: amounts, negations and words of
+the catalogue that stand in the message must appear as read, and the model chooses the act
+among those possible and the phrase among those written. So an answer under the schema cannot
+contradict the message. `parse_delta` is the parser that belongs to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from assistant.errors import AssistantError
+from assistant.types import Act, Delta
+from assistant.understanding.reading import Reading
+
+__all__ = ["certain_delta", "is_open", "parse_delta", "schema_of"]
+
+JsonSchema = dict[str, object]
+_LONGEST_PHRASE = 120
+
+
+def schema_of(reading: Reading, acts: Sequence[Act]) -> JsonSchema:
+    """Give the schema of all deltas that this message can mean."""
+    properties: JsonSchema = {"act": {"enum": [act.value for act in acts]}}
+    phrases = _phrases(reading)
+    if phrases:
+        properties["query"] = {"enum": phrases}
+    for name, values in (("set", _wanted(reading)), ("exclude", _unwanted(reading))):
+        if values:
+            properties[name] = _fixed(values)
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def is_open(reading: Reading, acts: Sequence[Act]) -> bool:
+    """Whether the schema leaves the model anything to decide."""
+    return len(acts) > 1 or len(_phrases(reading)) > 1
+
+
+def certain_delta(reading: Reading, acts: Sequence[Act]) -> Delta:
+    """Give the likeliest delta without a model: the first act and the whole phrase."""
+    phrases = _phrases(reading)
+    return _complete(
+        reading,
+        act=acts[0],
+        query=phrases[0] if phrases else "",
+        wanted=_wanted(reading),
+        unwanted=_unwanted(reading),
+    )
+
+
+def parse_delta(answer: str, reading: Reading) -> Delta:
+    """Read the model's answer. Raises AssistantError when it is not what the schema allows."""
+    try:
+        raw = json.loads(answer)
+        return _complete(
+            reading,
+            act=Act(raw["act"]),
+            query=str(raw.get("query", "")),
+            wanted=_lists(raw.get("set", {})),
+            unwanted=_lists(raw.get("exclude", {})),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise AssistantError(f"the model's answer is no delta: {answer[:200]!r}") from error
+
+
+def _complete(
+    reading: Reading,
+    *,
+    act: Act,
+    query: str,
+    wanted: Mapping[str, Sequence[str]],
+    unwanted: Mapping[str, Sequence[str]],
+) -> Delta:
+    """Add what the message says in closed words, which no model needs to write out."""
+    return Delta(
+        act=act,
+        query=query,
+        set={field: tuple(values) for field, values in wanted.items()},
+        exclude={field: tuple(values) for field, values in unwanted.items()},
+        clear=reading.cleared,
+        refs=reading.refs,
+        asked=reading.asked,
+        sort=reading.sort,
+        instead="instead" in reading.acts,
+        more="more" in reading.acts and reading.comparative is None,
+        comparative=reading.comparative,
+        removed=reading.removed_chip,
+    )
+
+
+def _lists(raw: object) -> dict[str, list[str]]:
+    if not isinstance(raw, dict):
+        raise TypeError("not an object")
+    return {str(field): [str(value) for value in values] for field, values in raw.items()}
+
+
+def _phrases(reading: Reading) -> list[str]:
+    """The whole of the product words first, then each run of them."""
+    runs = [phrase[:_LONGEST_PHRASE] for phrase in reading.phrases]
+    whole = " ".join(runs)[: 4 * _LONGEST_PHRASE]
+    return list(dict.fromkeys(phrase for phrase in (whole, *runs[:12]) if phrase))
+
+
+def _wanted(reading: Reading) -> dict[str, list[str]]:
+    values: defaultdict[str, list[str]] = defaultdict(list)
+    for mention in reading.wanted:
+        if mention.value not in values[mention.field]:
+            values[mention.field].append(mention.value)
+    for amount in reading.amounts:
+        said = f"{amount.value} {amount.currency}".strip()
+        values[f"{amount.field}_{amount.op}"] = [f"<{said}" if amount.strict else said]
+    if reading.size:
+        values["size"] = [reading.size]
+    return dict(values)
+
+
+def _unwanted(reading: Reading) -> dict[str, list[str]]:
+    values: defaultdict[str, list[str]] = defaultdict(list)
+    for mention in reading.unwanted:
+        values[mention.field].append(mention.value)
+    if reading.unwanted_words:
+        values["words"] = list(reading.unwanted_words)
+    return dict(values)
+
+
+def _fixed(values: Mapping[str, list[str]]) -> JsonSchema:
+    return {
+        "type": "object",
+        "properties": {field: {"const": words} for field, words in values.items()},
+        "required": list(values),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,79 @@
+"""Wished-for words to conditions of this catalogue, and the words it cannot be filtered by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.types import Delta
+from assistant.understanding.amounts import parse_number
+from retrieval.filters import Condition
+from retrieval.vocabulary import Vocabulary
+
+__all__ = ["Wishes", "understand_wishes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Conditions that the catalogue knows, and the words that it does not."""
+
+    conditions: tuple[Condition, ...] = ()
+    unmatched: tuple[str, ...] = ()
+
+
+def understand_wishes(delta: Delta, vocabulary: Vocabulary, *, currency: str) -> Wishes:
+    """Match every value of a delta to the vocabulary; `currency` is the shop's.
+
+    An amount in another currency is not converted: it is among the unmatched words.
+    """
+    bounds = {field: words for field, words in delta.set.items() if _is_bound(field)}
+    named = {field: words for field, words in delta.set.items() if field not in bounds}
+    wanted, unknown = _matched(named, "in", vocabulary)
+    unwanted, unknown_too = _matched(delta.exclude, "not_in", vocabulary)
+    conditions = [*wanted, *unwanted]
+    unmatched = [*unknown, *unknown_too]
+    for field, words in bounds.items():
+        bound = _bound(field, words[0], currency)
+        if bound is None:
+            unmatched.append(words[0].lstrip("<"))
+        else:
+            conditions.append(bound)
+    return Wishes(tuple(conditions), tuple(unmatched))
+
+
+def _is_bound(field: str) -> bool:
+    return field.endswith(("_min", "_max"))
+
+
+def _bound(field: str, words: str, currency: str) -> Condition | None:
+    name, _, op = field.rpartition("_")
+    number, _, unit = words.lstrip("<").strip().partition(" ")
+    value = parse_number(number)
+    if value is None or (name == "price" and unit not in {"", currency}):
+        return None
+    side: Literal["min", "max"] = "min" if op == "min" else "max"
+    return Condition(name, side, bound=_plain(value), unit=unit, strict=words.startswith("<"))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Drop zeros behind the point: 80.0 and 80 are one bound."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _matched(
+    wishes: Mapping[str, tuple[str, ...]], op: Literal["in", "not_in"], vocabulary: Vocabulary
+) -> tuple[list[Condition], list[str]]:
+    """One condition a field, with all of its values; the words of no field are unknown."""
+    values: dict[str, list[str]] = {}
+    unknown: list[str] = []
+    for field, words in wishes.items():
+        for word in words:
+            found = vocabulary.match(None if field == "words" else field, word)
+            if found is None:
+                unknown.append(word)
+            else:
+                values.setdefault(found.field, []).append(found.value)
+    conditions = [Condition(field, op, tuple(dict.fromkeys(v))) for field, v in values.items()]
+    return conditions, unknown
