@@ -77,7 +77,7 @@ def _card_html(card: Card, number: int, words: Words) -> str:
     return (
         f'<li class="card"><div class="picture">{_picture_html(card)}'
         f'<span class="number" aria-hidden="true">{number}</span>{_saving(card, words)}</div>'
-        f'<div class="body">{_line("brand", card.brand)}<h3 class="title">{title}</h3>'
+        f'<div class="body">{_line("brand", _brand(card))}<h3 class="title">{title}</h3>'
         f"{_line('options', words.options(card))}{_price(card, words)}{_standing(card, words)}"
         f"{_reasons(card)}</div>"
         f'<button type="button" class="ask" data-say="{ask}" aria-label="{ask}: {title}">'
@@ -130,7 +130,7 @@ def _facts(card: Card, words: Words) -> list[str]:
     before = f" (was {words.money(card.list_price)})" if card.list_price is not None else ""
     rating = words.rating(card)
     facts = [
-        card.brand,
+        _brand(card),
         f"{words.price(card)}{before}",
         words.options(card),
         "in stock" if card.in_stock else "sold out",
@@ -138,6 +138,11 @@ def _facts(card: Card, words: Words) -> list[str]:
         *card.reasons,
     ]
     return [fact for fact in facts if fact]
+
+
+def _brand(card: Card) -> str:
+    """Name the brand where the title does not do so already."""
+    return "" if card.title.casefold().startswith(card.brand.casefold()) else card.brand
 
 
 def _plain(text: str) -> str:

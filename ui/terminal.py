@@ -11,6 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from assistant.types import CardsShown, Done, SentenceShown
@@ -21,7 +22,7 @@ from ui.words import Words, locale_for, printable
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from assistant.types import Card, Chip, Reply, ReplyEvent
+    from assistant.types import Card, Reply, ReplyEvent
     from ui.replies import Conversing
 
 __all__ = ["Screen", "decoded", "read_lines", "replying", "use_utf8"]
@@ -91,17 +92,13 @@ class Screen:
             self.line(f"{found} matches, the best {len(cards)} shown", "dim")
         for title, facts in cards_text(cards, Words(locale_for("", self._locale))):
             self.line(title, "bold")
-            self.line(f"   {facts}", "dim")
+            self._console.print(Padding(Text(facts, "dim"), (0, 0, 0, 3)))
         if cards:
             self._console.print()
 
     def _ending(self, reply: Reply) -> None:
         if reply.chips:
-            self.line("In force: " + " · ".join(_chip(chip) for chip in reply.chips), "cyan")
+            self.line("In force: " + " · ".join(chip.label for chip in reply.chips), "cyan")
         if reply.suggestions:
             self.line("You could say: " + " · ".join(reply.suggestions), "dim")
         self._console.print()
-
-
-def _chip(chip: Chip) -> str:
-    return f"{chip.label} (to drop it: {chip.removal})"

@@ -1,0 +1,105 @@
+"""`aisle chat`: a conversation in the terminal, or one JSON object a turn for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.options import AsJson, Shop, notice, settings_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assistant.settings import Settings
+    from ui.replies import Conversing
+
+__all__ = ["chat"]
+
+
+def chat(
+    context: typer.Context,
+    *,
+    once: Annotated[
+        str | None, typer.Option("--once", metavar="TEXT", help="Send one message and leave.")
+    ] = None,
+    as_json: AsJson = False,
+    conversation: Annotated[
+        str | None, typer.Option("--conversation", metavar="ID", help="Go on with this one.")
+    ] = None,
+    shop: Shop = None,
+) -> None:
+    """Talk with the shop. Ctrl-C stops a reply; a second one, or Ctrl-D, leaves.
+
+    Without a terminal, each line of stdin is a message.
+    """
+    from assistant.build import build_assistant
+    from ui.progress import progress_bar
+    from ui.terminal import decoded, read_lines, use_utf8
+
+    settings = settings_for(context, shop)
+    use_utf8()
+    with progress_bar() as progress:
+        assistant = build_assistant(settings, progress=progress, say=notice)
+    conversation_id = conversation or assistant.start()
+    assistant.history(conversation_id)  # an unknown one is told before anything is read
+    if once is None and not as_json and sys.stdin.isatty():
+        _talk(assistant, settings, conversation_id)
+        return
+    messages = read_lines() if once is None else [decoded(once)]
+    try:
+        (_objects if as_json else _texts)(assistant, settings, conversation_id, messages)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _objects(
+    assistant: Conversing, _: Settings, conversation_id: str, messages: Iterable[str]
+) -> None:
+    from assistant.types import Done
+    from ui.terminal import replying
+    from ui.wire import reply_object
+
+    for message in messages:
+        with closing(replying(assistant, conversation_id, message)) as events:
+            for event in events:
+                if isinstance(event, Done):
+                    typer.echo(json.dumps(reply_object(event.reply), ensure_ascii=False))
+                    sys.stdout.flush()
+
+
+def _texts(
+    assistant: Conversing, settings: Settings, conversation_id: str, messages: Iterable[str]
+) -> None:
+    from ui.terminal import Screen, replying
+
+    screen = Screen(settings.locale)
+    for message in messages:
+        with closing(replying(assistant, conversation_id, message)) as events:
+            for event in events:
+                screen.show(event)
+
+
+def _talk(assistant: Conversing, settings: Settings, conversation_id: str) -> None:
+    """Prompt for messages until the person leaves; a stopped reply leaves the rest as it is."""
+    import readline  # noqa: F401 - gives `input` its editing keys and its memory
+
+    from ui.terminal import Screen
+
+    screen = Screen(settings.locale)
+    screen.line("You could say: " + " · ".join(assistant.starters()), "dim")
+    while True:
+        try:
+            message = input("> ")
+        except (EOFError, KeyboardInterrupt):
+            break
+        if not message.strip():
+            continue
+        try:
+            _texts(assistant, settings, conversation_id, [message])
+        except KeyboardInterrupt:
+            screen.line("Stopped. Ctrl-C again leaves.", "dim")
+    notice(f"\nGo on with it: aisle chat --conversation {conversation_id}")

@@ -1,0 +1,103 @@
+"""`aisle search`: retrieval alone, without a chat model."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+import typer
+
+from retrieval.ordering import Sort
+from ui.options import AsJson, Shop, settings_for
+
+if TYPE_CHECKING:
+    from retrieval.search import Hit, Results
+
+__all__ = ["search"]
+
+
+class _Found(TypedDict):
+    id: str
+    score: float
+
+
+class _FoundProduct(_Found):
+    title: str
+    brand: str
+    price: str | None
+    currency: str | None
+    in_stock: bool
+
+
+def search(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to look for.")] = "",
+    *,
+    where: Annotated[
+        str, typer.Option(help='Conditions: "price<=50,brand!=Acme,colour=blue|red".')
+    ] = "",
+    limit: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many.")] = 10,
+    sort: Annotated[Sort, typer.Option(help="The order of the products.")] = Sort.RELEVANCE,
+    from_stdin: Annotated[
+        bool, typer.Option("--stdin", help="One query a line in, one JSON array a line out.")
+    ] = False,
+    as_json: AsJson = False,
+    shop: Shop = None,
+) -> None:
+    """Find products by words and conditions."""
+    from assistant.build import open_shop
+    from retrieval.filters import parse_where
+    from ui.progress import progress_bar
+    from ui.terminal import decoded, read_lines, use_utf8
+
+    use_utf8()
+    conditions = parse_where(decoded(where))
+    with progress_bar() as progress:
+        index = open_shop(settings_for(context, shop), progress=progress)
+    for query in read_lines() if from_stdin else [decoded(text)]:
+        results = index.search(query, conditions, limit=limit, sort=sort)
+        if from_stdin:
+            typer.echo(json.dumps([_found(hit) for hit in results.hits]))
+        elif as_json:
+            products = [_found_product(hit) for hit in results.hits]
+            typer.echo(json.dumps(products, ensure_ascii=False, indent=2))
+        else:
+            _print(results)
+
+
+def _found(hit: Hit) -> _Found:
+    return _Found(id=hit.product.id, score=round(hit.score, 4))
+
+
+def _found_product(hit: Hit) -> _FoundProduct:
+    price = hit.variant.price
+    return _FoundProduct(
+        **_found(hit),
+        title=hit.product.title,
+        brand=hit.product.brand,
+        price=str(price.amount) if price else None,
+        currency=price.currency if price else None,
+        in_stock=hit.product.in_stock,
+    )
+
+
+def _print(results: Results) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from ui.words import printable
+
+    count = results.match_count
+    table = Table("Product", "Id", "Price", "Stock", "Score", box=None, title_justify="left")
+    for hit in results.hits:
+        table.add_row(
+            Text(printable(hit.product.title)),
+            Text(printable(hit.product.id)),
+            str(hit.variant.price or "on request"),
+            "in stock" if hit.product.in_stock else "sold out",
+            f"{hit.score:.3f}",
+        )
+    console = Console(highlight=False)
+    console.print(table)
+    console.print(f"{count} {'product matches' if count == 1 else 'products match'}.")
