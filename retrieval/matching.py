@@ -16,7 +16,9 @@ from retrieval.text import STOPWORDS, content_terms, stem, tokenise
 __all__ = ["NEAR", "SHARE", "words_beyond"]
 
 SHARE = 0.6
-NEAR = 0.5
+NEAR = 0.45
+"""Both measured on judged shop queries: four of five exact answers match, one of a hundred
+products taken at random does."""
 
 _MONEY_WORDS = frozenset({"dollar", "usd", "euro", "eur", "pound", "gbp", "buck", "price", "cost"})
 

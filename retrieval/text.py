@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = [
     "STOPWORDS",
@@ -80,11 +81,12 @@ def fold(text: str) -> str:
 def tokenise(text: str) -> tuple[Token, ...]:
     """Cut a text into folded words; "women's" is the word "women", "t-shirt" is two."""
     return tuple(
-        Token(_POSSESSIVE.sub("", fold(found.group())), found.start(), found.end())
+        Token(_bare(fold(found.group())), found.start(), found.end())
         for found in _WORD.finditer(text)
     )
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Take the plural off an English word: "shoes" -> "shoe", "dresses" -> "dress".
 
@@ -109,4 +111,9 @@ def stem_phrase(text: str) -> str:
 
 def content_terms(text: str) -> list[str]:
     """Return the stemmed words of a text that carry meaning, in order, repeats kept."""
-    return [stem(token.text) for token in tokenise(text) if token.text not in STOPWORDS]
+    words = map(_bare, _WORD.findall(fold(text)))
+    return [stem(word) for word in words if word not in STOPWORDS]
+
+
+def _bare(word: str) -> str:
+    return word if word.isalnum() else _POSSESSIVE.sub("", word)
