@@ -66,7 +66,7 @@ def test_nothing_from_a_catalogue_becomes_markup() -> None:
     hostile = card(
         1,
         title=HOSTILE,
-        brand=HOSTILE,
+        brand=f"by {HOSTILE}",
         category=HOSTILE,
         image=HOSTILE,
         options={HOSTILE: HOSTILE},

@@ -61,6 +61,12 @@ def test_readiness_names_what_is_missing(home: Path) -> None:
     assert answer.json() == {"status": "not ready", "missing": ["database: it does not answer"]}
 
 
+def test_a_shop_without_pictures_has_none(tmp_path: Path) -> None:
+    app = create_app(ScriptedAssistant(), home=tmp_path, shop="Test & Co", locale="en_US")
+    with TestClient(app) as client:
+        assert client.get("/pictures/p-1.svg").status_code == 404
+
+
 def test_readiness(client: TestClient) -> None:
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ready", "missing": []})

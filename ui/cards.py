@@ -86,11 +86,14 @@ def _card_html(card: Card, number: int, words: Words) -> str:
 
 
 def _picture_html(card: Card) -> str:
+    """Draw the picture over the kind's first letter, which stays where there is none to load."""
+    initial = escape((card.category or card.title).strip()[:1].upper() or "?")
+    drawn = f'<span class="drawn" aria-hidden="true">{initial}</span>'
     own = picture(card.image)
     if own is None:
-        initial = escape((card.category or card.title).strip()[:1].upper() or "?")
-        return f'<span class="drawn" aria-hidden="true">{initial}</span>'
-    return f'<img src="{escape(own)}" alt="" loading="lazy" width="240" height="240">'
+        return drawn
+    size = 'width="240" height="240" loading="lazy"'
+    return f'{drawn}<img src="{escape(own)}" alt="" {size} onerror="this.remove()">'
 
 
 def _saving(card: Card, words: Words) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from ui.replies import Conversing
 
-__all__ = ["chat"]
+__all__ = ["chat", "objects", "talk", "texts"]
 
 
 def chat(
@@ -47,18 +47,19 @@ def chat(
     conversation_id = conversation or assistant.start()
     assistant.history(conversation_id)  # an unknown one is told before anything is read
     if once is None and not as_json and sys.stdin.isatty():
-        _talk(assistant, settings, conversation_id)
+        talk(assistant, settings, conversation_id)
         return
     messages = read_lines() if once is None else [decoded(once)]
     try:
-        (_objects if as_json else _texts)(assistant, settings, conversation_id, messages)
+        (objects if as_json else texts)(assistant, settings, conversation_id, messages)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
 
-def _objects(
+def objects(
     assistant: Conversing, _: Settings, conversation_id: str, messages: Iterable[str]
 ) -> None:
+    """Answer each message with one line of JSON, written out at once."""
     from assistant.types import Done
     from ui.terminal import replying
     from ui.wire import reply_object
@@ -71,9 +72,10 @@ def _objects(
                     sys.stdout.flush()
 
 
-def _texts(
+def texts(
     assistant: Conversing, settings: Settings, conversation_id: str, messages: Iterable[str]
 ) -> None:
+    """Answer each message in words, as they come."""
     from ui.terminal import Screen, replying
 
     screen = Screen(settings.locale)
@@ -83,7 +85,7 @@ def _texts(
                 screen.show(event)
 
 
-def _talk(assistant: Conversing, settings: Settings, conversation_id: str) -> None:
+def talk(assistant: Conversing, settings: Settings, conversation_id: str) -> None:
     """Prompt for messages until the person leaves; a stopped reply leaves the rest as it is."""
     import readline  # noqa: F401 - gives `input` its editing keys and its memory
 
@@ -99,7 +101,7 @@ def _talk(assistant: Conversing, settings: Settings, conversation_id: str) -> No
         if not message.strip():
             continue
         try:
-            _texts(assistant, settings, conversation_id, [message])
+            texts(assistant, settings, conversation_id, [message])
         except KeyboardInterrupt:
             screen.line("Stopped. Ctrl-C again leaves.", "dim")
     notice(f"\nGo on with it: aisle chat --conversation {conversation_id}")
