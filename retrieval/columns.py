@@ -14,22 +14,15 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
 
-from retrieval.catalogue import AttributeValue, CatalogueError, Product, Quantity, Variant
+from retrieval.catalogue import CatalogueError, Product, Quantity, Variant
 from retrieval.filters import RESERVED_FIELDS, Condition, field_key
 from retrieval.measures import Measures, PriceColumn
 from retrieval.text import fold, stem_phrase
 
-__all__ = ["Columns", "Mask", "attribute_words"]
+__all__ = ["Columns", "Mask"]
 
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int32]
-
-
-def attribute_words(value: AttributeValue) -> tuple[str, ...]:
-    """Spell an attribute's value as the words that a filter compares: True is "yes"."""
-    if isinstance(value, bool):
-        return ("yes" if value else "no",)
-    return (str(value),) if isinstance(value, Quantity) else value
 
 
 class Columns:
@@ -127,7 +120,7 @@ class Columns:
             rows = lists.get(spell(value))
             if rows is not None:
                 mask[rows] = True
-            elif field in self._measures:
+            if field in self._measures:
                 mask |= self._measures[field].equal(value)
         return mask
 
@@ -162,6 +155,7 @@ def _product_words(product: Product) -> list[tuple[str, tuple[str, ...]]]:
     if product.brand:
         found.append(("brand", (fold(product.brand),)))
     for name, value in product.attributes.items():
-        words = tuple(fold(word) for word in attribute_words(value))
-        found.append((field_key(name), words))
+        if not isinstance(value, Quantity):
+            words = ("yes" if value else "no",) if isinstance(value, bool) else value
+            found.append((field_key(name), tuple(map(fold, words))))
     return found

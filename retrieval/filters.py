@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
@@ -35,6 +35,8 @@ _BOUNDS: dict[str, tuple[Op, bool]] = {
     "<": ("max", True),
     ">": ("min", True),
 }
+_ANY_UNIT = re.compile(r".{0,40}")
+_UNITS = {"price": re.compile(r"(?:[A-Za-z]{3})?"), "rating": re.compile(r"(?:stars?)?")}
 _YES_NO = {"true": "yes", "1": "yes", "false": "no", "0": "no"}
 _FIELD_ALIASES = {"color": "colour", "stock": "in_stock", "in stock": "in_stock"}
 
@@ -116,14 +118,12 @@ def _bounded(clause: str, field: str, op: Op, *, strict: bool) -> Condition:
     number = _NUMBER.fullmatch(found[3].strip('"')) if found else None
     if number is None or field in {"brand", "category", "in_stock", "id"}:
         raise _unreadable(clause, "a number (with its unit) belongs after <=, >=, < and >")
-    try:
-        bound = Decimal(number[1])
-    except InvalidOperation as error:
-        raise _unreadable(clause, "the number cannot be read") from error
     unit = (number[2] or "").strip()
-    return Condition(
-        field, op, bound=bound, unit=unit.upper() if field == "price" else unit, strict=strict
-    )
+    if not _UNITS.get(field, _ANY_UNIT).fullmatch(unit):
+        raise _unreadable(clause, f"{unit!r} is no unit of {field}")
+    if field == "price":
+        unit = unit.upper()
+    return Condition(field, op, bound=Decimal(number[1]), unit=unit, strict=strict)
 
 
 def _unreadable(clause: str, why: str) -> CatalogueError:
