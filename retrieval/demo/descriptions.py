@@ -6,15 +6,14 @@ be the product's own. Knows nothing of prices, stock or ratings, and never speak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from random import Random
 
 from retrieval.catalogue import AttributeValue
-from retrieval.demo.recipes import Choice, parse
-from retrieval.demo.tables import Department, Kind, departments
-from retrieval.demo.wording import as_words, contains_phrase, fill
+from retrieval.demo.tables import Department, Kind
+from retrieval.demo.truth import is_true_of
+from retrieval.demo.wording import as_words, fill
 
 __all__ = ["Subject", "describe"]
 
@@ -40,6 +39,11 @@ class Subject:
     def kind(self) -> Kind:
         """The table of this product's kind."""
         return self.department.kinds[self.kind_name]
+
+    @property
+    def category(self) -> tuple[str, str]:
+        """Department and kind."""
+        return (self.department.department, self.kind_name)
 
     @property
     def slots(self) -> Mapping[str, str]:
@@ -87,51 +91,6 @@ def _next_true(patterns: list[str], subject: Subject, rng: Random) -> str | None
     """Takes patterns off the front until one makes a true sentence."""
     while patterns:
         sentence = fill(patterns.pop(0), subject.slots, rng)
-        if not _names_what_it_is_not(sentence, subject):
+        if is_true_of(sentence, subject.category, subject.attributes):
             return sentence
     return None
-
-
-def _names_what_it_is_not(sentence: str, subject: Subject) -> bool:
-    false = [name for name, value in subject.attributes.items() if value is False]
-    if any(contains_phrase(sentence, name) for name in false):
-        return True
-    own = [word for value in subject.attributes.values() for word in _words(value)]
-    rest = sentence.lower()
-    for word in sorted(own, key=len, reverse=True):
-        rest = rest.replace(word.lower(), "")
-    foreign = _enumerated(subject.department.department, subject.kind_name) | _materials()
-    return any(contains_phrase(rest, word) for word in foreign.difference(own))
-
-
-def _words(value: AttributeValue) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
-
-
-@cache
-def _enumerated(department: str, kind: str) -> frozenset[str]:
-    """Every word that an attribute of this kind may take."""
-    shop = next(each for each in departments() if each.department == department)
-    recipes = [*shop.attributes.items(), *_recipes(shop.kinds[kind])]
-    return _choices(text for _, text in recipes)
-
-
-@cache
-def _materials() -> frozenset[str]:
-    """Every material of the whole shop."""
-    shops = departments()
-    named = [pair for each in shops for kind in each.kinds.values() for pair in _recipes(kind)]
-    named += [pair for each in shops for pair in each.attributes.items()]
-    return _choices(text for name, text in named if name == "material")
-
-
-def _recipes(kind: Kind) -> list[tuple[str, str]]:
-    """Attribute names and recipes of a kind, those of its nouns included."""
-    tables = (kind.attributes, *kind.nouns.values())
-    return [pair for table in tables for pair in table.items()]
-
-
-def _choices(recipes: Iterable[str]) -> frozenset[str]:
-    parsed = (parse(text) for text in recipes)
-    groups = (each.groups for each in parsed if isinstance(each, Choice))
-    return frozenset(word for group in groups for words in group for word in words)

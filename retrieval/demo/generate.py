@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from retrieval.demo.feed import feed_row
-from retrieval.demo.files import feed_path, write_rows
+from retrieval.demo.files import feed_path, reviews_path, write_rows
 from retrieval.demo.products import SEED, make_products
+from retrieval.demo.reviews import make_reviews, rated
 
 __all__ = ["generate"]
 
@@ -17,6 +18,11 @@ __all__ = ["generate"]
 def generate(folder: Path, *, seed: int = SEED) -> dict[str, int]:
     """Writes the shop into `folder`; returns the number of rows by file name."""
     folder.mkdir(parents=True, exist_ok=True)
-    products = make_products(seed)
-    files = {feed_path().name: [feed_row(product) for product in products]}
+    plain = make_products(seed)
+    reviews = make_reviews(plain, seed)
+    products = rated(plain, reviews)
+    files = {
+        feed_path().name: [feed_row(product) for product in products],
+        reviews_path().name: [review.row() for review in reviews],
+    }
     return {name: write_rows(folder / name, rows) for name, rows in files.items()}

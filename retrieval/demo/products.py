@@ -90,7 +90,7 @@ def _product(product_id: str, subject: Subject, level: float, rng: Random) -> Pr
         title=_title(subject, rng),
         description=description,
         brand=subject.brand,
-        category=(subject.department.department, subject.kind_name),
+        category=subject.category,
         attributes=subject.attributes,
         variants=make_variants(offer, rng),
         status="discontinued" if rng.random() < _DISCONTINUED else "active",
