@@ -12,7 +12,14 @@ from babel.numbers import format_currency, format_decimal
 
 from retrieval.catalogue import AttributeValue, Money, Quantity
 
-__all__ = ["Manner", "format_amount", "format_attribute", "format_count", "format_money", "join_words"]
+__all__ = [
+    "Manner",
+    "format_amount",
+    "format_attribute",
+    "format_count",
+    "format_money",
+    "join_words",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """A shop's folder: feeds imported into its index, and the demo shop made where there is none.
 
-    <home>/settings.toml   what the owner set, if anything
-    <home>/index/          index generations and their pointer
-    <home>/pictures/       product pictures that we serve ourselves
-    <home>/policies/       the shop's terms and answers, Markdown
-    <home>/aisle.db        conversations, unless a database URL is set
+<home>/settings.toml   what the owner set, if anything
+<home>/index/          index generations and their pointer
+<home>/pictures/       product pictures that we serve ourselves
+<home>/policies/       the shop's terms and answers, Markdown
+<home>/aisle.db        conversations, unless a database URL is set
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def import_feeds(
         for product in report.products:
             products[product.id] = product
     if not products:
-        reason = f"; the first: line {rejected[0][1].line}: {rejected[0][1].reason}" if rejected else ""
+        reason = (
+            f"; the first: line {rejected[0][1].line}: {rejected[0][1].reason}" if rejected else ""
+        )
         raise CatalogueError(f"no product could be taken from {rows} rows{reason}")
     _make_folder(settings.home)
     generation = build_index(

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from assistant.answering import Sentence, Setting, answer
+from assistant.answering import Sentence, Setting, Writing, answer
 from assistant.dialogue import State
 from assistant.draft import Draft
 from assistant.queueing import OneAtATime
@@ -32,6 +32,7 @@ class Assistant:
 
     `shop` gives the shop as it is now (the index may be swapped between turns); `deadline`
     is seconds for the model's part of a turn, after which the plain sentences stand in.
+    `guided` has the model put sentences together from building blocks instead of writing freely.
     """
 
     def __init__(
@@ -41,11 +42,13 @@ class Assistant:
         store: ConversationStore,
         *,
         deadline: float = 20.0,
+        guided: bool = True,
     ) -> None:
         self.model = model
         self.store = store
         self._shop = shop
         self._deadline = deadline
+        self._guided = guided
         self._turns = OneAtATime(patience=4 * deadline)
 
     def reply(
@@ -101,8 +104,8 @@ class Assistant:
             turn=state.turns,
             locale=shop.manner.locale,
             example=next(iter(starters(shop, 1)), "a gift"),
-            thanked="thanks" in understood.reading.acts,
-            seconds=self._deadline * (1 - _UNDERSTANDING_SHARE),
+            heard=understood.reading.acts,
+            writing=Writing(self._guided, self._deadline * (1 - _UNDERSTANDING_SHARE)),
         )
         return answer(None if understood.degraded else self.model, outcome, setting)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answering.answer import Setting, answer
-from assistant.answering.compose import Sentence
+from assistant.answering.compose import Sentence, Writing
 from assistant.answering.ground import Verdict, check
 
-__all__ = ["Sentence", "Setting", "Verdict", "answer", "check"]
+__all__ = ["Sentence", "Setting", "Verdict", "Writing", "answer", "check"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.answering.compose import Sentence, compose
+from assistant.answering.compose import Sentence, Writing, compose
 from assistant.answering.details import points_of_details
 from assistant.answering.evidence import gather
 from assistant.answering.points import Point, Speaker, points_of_search
@@ -23,30 +23,31 @@ __all__ = ["Setting", "answer"]
 class Setting:
     """Where an answer is given: turn of the conversation, the shop's locale, a first wish.
 
-    `thanked` says that the message thanks; `seconds` is what the model may take.
+    `heard` names the groups of words that the message touched ("thanks"), `writing` is how the
+    model writes.
     """
 
     turn: int
     locale: str
     example: str
-    thanked: bool = False
-    seconds: float = 20.0
+    heard: frozenset[str] = frozenset()
+    writing: Writing = field(default_factory=Writing)
 
 
 def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> Iterator[Sentence]:
     """Say what there is to say of an outcome; without a model in the plain sentences."""
     evidence = gather(outcome, locale=setting.locale)
     speaker = Speaker(evidence, setting.turn, setting.example, setting.locale)
-    points = _plan(outcome, speaker, thanked=setting.thanked)
+    points = _plan(outcome, speaker, setting.heard)
     if model is None:
         return iter([Sentence(p.plain, plain=True, degraded=bool(p.slots)) for p in points])
-    return compose(model, outcome, points, evidence, seconds=setting.seconds)
+    return compose(model, outcome, points, evidence, setting.writing)
 
 
-def _plan(outcome: Outcome, speaker: Speaker, *, thanked: bool) -> tuple[Point, ...]:
+def _plan(outcome: Outcome, speaker: Speaker, heard: frozenset[str]) -> tuple[Point, ...]:
     """Decide what to say, in its order."""
     if outcome.request.act is Act.DETAILS:
         return points_of_details(outcome, speaker)
     if outcome.match_count is None:
-        return points_of_talk(outcome, speaker, thanked=thanked)
+        return points_of_talk(outcome, speaker, heard)
     return points_of_search(outcome, speaker)

@@ -26,12 +26,20 @@ from retrieval.catalogue import Product
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-__all__ = ["Sentence", "compose", "prompt_for"]
+__all__ = ["Sentence", "Writing", "compose", "prompt_for"]
 
 _log = logging.getLogger(__name__)
 _TOKENS_A_SENTENCE = 48
 _TRAITS = 4
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a model writes: from building blocks (`guided`) or freely, and for how many seconds."""
+
+    guided: bool = True
+    seconds: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +60,11 @@ def compose(
     outcome: Outcome,
     points: Sequence[Point],
     evidence: Evidence,
-    *,
-    seconds: float,
+    manner: Writing,
 ) -> Iterator[Sentence]:
-    """Say the points in order; closing the iterator stops the model.
-
-    `seconds` is what the model may take for all of them.
-    """
-    writer = _Writer(model, outcome, [point.slots for point in points if point.slots], seconds)
+    """Say the points in order; closing the iterator stops the model."""
+    owed = [point for point in points if point.slots]
+    writer = _Writer(_stream(model, outcome, owed, manner) if owed else iter(()))
     for point in points:
         if not point.slots:
             yield Sentence(point.plain, plain=True)
@@ -78,15 +83,9 @@ def compose(
 class _Writer:
     """The model's sentences of one reply, as they are written; stays silent once it failed."""
 
-    def __init__(
-        self,
-        model: BaseChatModel,
-        outcome: Outcome,
-        sentences: Sequence[tuple[str, ...]],
-        seconds: float,
-    ) -> None:
+    def __init__(self, written: Iterator[str]) -> None:
         self.failure = ""
-        self._written = _stream(model, outcome, sentences, seconds) if sentences else iter(())
+        self._written = written
 
     def next_sentence(self) -> str | None:
         """Give the next sentence with its slots open, or None where the model gave none."""
@@ -104,16 +103,13 @@ class _Writer:
 
 
 def _stream(
-    model: BaseChatModel,
-    outcome: Outcome,
-    sentences: Sequence[tuple[str, ...]],
-    seconds: float,
+    model: BaseChatModel, outcome: Outcome, owed: Sequence[Point], manner: Writing
 ) -> Iterator[str]:
     stream = model.stream(
-        prompt_for(outcome, sentences),
-        lark=grammar_of(sentences),
-        max_tokens=_TOKENS_A_SENTENCE * len(sentences),
-        time_limit=seconds,
+        prompt_for(outcome, owed),
+        lark=grammar_of(owed, guided=manner.guided),
+        max_tokens=_TOKENS_A_SENTENCE * len(owed),
+        time_limit=manner.seconds,
     )
     written = ""
     for chunk in stream:
@@ -124,10 +120,8 @@ def _stream(
         yield written.strip()
 
 
-def prompt_for(
-    outcome: Outcome, sentences: Sequence[tuple[str, ...]]
-) -> list[tuple[str, str]]:
-    """Render the prompt for these sentences (the slots of each) as (role, text) pairs."""
+def prompt_for(outcome: Outcome, owed: Sequence[Point]) -> list[tuple[str, str]]:
+    """Render the prompt for the sentences of these points as (role, text) pairs."""
     request = outcome.request
     asked = ", ".join(request.asked) if request.act is Act.DETAILS else ""
     wanted = asked or ", ".join(chip.label for chip in outcome.chips) or request.query
@@ -135,7 +129,7 @@ def prompt_for(
         "answer",
         wanted=wanted or "something from this shop",
         facts="\n".join(_facts(outcome)),
-        slots="; ".join(" ".join(f"{{{slot}}}" for slot in slots) for slots in sentences),
+        slots="; ".join(" ".join(f"{{{slot}}}" for slot in point.slots) for point in owed),
     )
     return [(message.role, message.content) for message in filled]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.evidence import slot_name
+from assistant.answering.phrases import detail_blocks
 from assistant.answering.points import Point, Speaker
 from assistant.formats import format_attribute, join_words
 from assistant.types import Card, Outcome
@@ -52,7 +53,8 @@ def _property(name: str, card: Card, product: Product, speaker: Speaker) -> Poin
     if name in {"size", "colour"} and f"1.{name}s" in slots:
         return Point(speaker.say("details", name))
     if name in _WORDED and f"1.{name}" in slots:
-        return Point(speaker.say("details", name), ("1.title", f"1.{name}"))
+        needed = ("1.title", f"1.{name}")
+        return Point(speaker.say("details", name), needed, detail_blocks(name))
     return _attribute(name, product, speaker)
 
 
@@ -87,13 +89,19 @@ def _value(condition: Condition, product: Product, speaker: Speaker) -> Point:
     has = isinstance(value, tuple) and wanted.casefold() in {v.casefold() for v in value}
     return Point(
         speaker.say(
-            "details", "attribute_has" if has else "attribute_lacks", name=name, value=wanted, known=known
+            "details",
+            "attribute_has" if has else "attribute_lacks",
+            name=name,
+            value=wanted,
+            known=known,
         )
     )
 
 
 def _option(name: str, wanted: str, product: Product, speaker: Speaker) -> str:
-    having = [v for v in product.variants if v.options.get(name, "").casefold() == wanted.casefold()]
+    having = [
+        v for v in product.variants if v.options.get(name, "").casefold() == wanted.casefold()
+    ]
     known = join_words(
         list(dict.fromkeys(v.options[name] for v in product.variants if name in v.options))
     )

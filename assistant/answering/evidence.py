@@ -9,14 +9,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.formats import format_attribute, format_count, format_money, join_words
+from assistant.dialogue import below_limit
+from assistant.formats import (
+    format_amount,
+    format_attribute,
+    format_count,
+    format_money,
+    join_words,
+)
 from assistant.types import Card, Outcome
 from retrieval.catalogue import Product
+from retrieval.filters import Condition
 from retrieval.text import stem, tokenise
 
 __all__ = ["Evidence", "gather", "slot_name"]
 
-_NEGATION = re.compile(r"\b(no|not|never|without|isn't|aren't|doesn't|don't|nor|free)\b", re.I)
+_NEGATION = re.compile(r"\b(no|not|never|nor|without|free)\b|n['’]t\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -34,15 +42,17 @@ class Evidence:
 
 def gather(outcome: Outcome, *, locale: str) -> Evidence:
     """Collect the evidence of an outcome, with figures in the locale's formats."""
-    slots: dict[str, str] = {}
+    slots = {"kind": _kind(outcome), "wish": _wish(outcome)}
     if outcome.match_count is not None:
         slots["count"] = format_count(outcome.match_count, locale)
     for place, (card, product) in enumerate(zip(outcome.cards, outcome.products, strict=True), 1):
         for name, value in _card_slots(card, product, locale).items():
             slots[f"{place}.{name}"] = value
+        if below := _below(card, outcome, locale):
+            slots[f"{place}.below"] = below
     kinds = {card.category for card in outcome.cards}
     return Evidence(
-        slots=slots,
+        slots={name: value for name, value in slots.items() if value},
         words=tuple(_true_words(product) for product in outcome.products),
         common=_stems(next(iter(kinds))) if len(kinds) == 1 else frozenset(),
     )
@@ -51,6 +61,30 @@ def gather(outcome: Outcome, *, locale: str) -> Evidence:
 def slot_name(attribute: str) -> str:
     """Spell an attribute's name as a slot: "battery life" is `{1.battery_life}`."""
     return re.sub(r"[^a-z0-9]+", "_", attribute.lower()).strip("_")
+
+
+def _wish(outcome: Outcome) -> str:
+    """The constraints in words, but for the kind."""
+    paired = zip(outcome.chips, outcome.request.conditions, strict=False)
+    return ", ".join(chip.label for chip, c in paired if not _is_kind(c))
+
+
+def _kind(outcome: Outcome) -> str:
+    """What the found things are called: the kind asked for, else simply products."""
+    kinds = [c.values for c in outcome.request.conditions if _is_kind(c)]
+    return join_words(kinds[0], "or").lower() if kinds else "products"
+
+
+def _is_kind(condition: Condition) -> bool:
+    return (condition.field, condition.op) == ("category", "in")
+
+
+def _below(card: Card, outcome: Outcome, locale: str) -> str:
+    """How far the price stays below the limit, if there is one and it does."""
+    for condition in outcome.request.conditions:
+        if below := below_limit(card.price, condition):
+            return format_amount(below.amount, below.currency, locale)
+    return ""
 
 
 def _card_slots(card: Card, product: Product, locale: str) -> dict[str, str]:

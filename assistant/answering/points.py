@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence
+from assistant.answering.phrases import Blocks, first_blocks, lead_blocks, next_blocks
 from assistant.answering.sentences import fill, plain_template
 from assistant.formats import format_count, join_words
-from assistant.types import Card, Chip, Outcome
+from assistant.types import Card, Outcome
 
 __all__ = ["Point", "Speaker", "points_of_search", "quoted"]
 
@@ -22,10 +23,14 @@ _PLAIN_WORD = re.compile(r"[^\W\d_]{1,24}(?:[-'’][^\W\d_]{1,24})*")
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One sentence to be said: `plain` is ready; with `slots` a model may word it, using them."""
+    """One sentence to be said: `plain` is ready; with `slots` a model may word it, using them.
+
+    `blocks` are what a small model puts the sentence together from.
+    """
 
     plain: str
     slots: tuple[str, ...] = ()
+    blocks: Blocks = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +42,21 @@ class Speaker:
     example: str
     locale: str
 
-    def say(self, group: str, name: str, **values: str) -> str:
+    def say(self, group: str, sentence: str, /, **values: str) -> str:
         """Fill the sentence of that name; values given here stand beside the evidence."""
         slots = {**self.evidence.slots, **values}
-        return fill(plain_template(group, name, self.turn), slots)
+        return fill(plain_template(group, sentence, self.turn), slots)
 
 
 def points_of_search(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
     """What to say of a search: what is missing first, then the count, then each card."""
     points = [Point(sentence) for sentence in _missing(outcome, speaker)]
     if outcome.cards:
-        points += [_lead(outcome, speaker), _top(outcome, speaker)]
-    if outcome.cards[1:]:
-        name = "also" if len(outcome.cards) > 2 else "also_one"
-        others = join_words([_named(place, card, speaker) for place, card in _rest(outcome)])
-        slots = ("2.title", "2.price") if len(outcome.cards) == 2 else ()
-        points.append(Point(speaker.say("found", name, others=others), slots))
+        points += [_lead(outcome, speaker), _first(outcome, speaker)]
+    if len(outcome.cards) > 1:
+        points.append(_second(outcome, speaker))
+    if len(outcome.cards) > 2:
+        points.append(Point(_others("rest", outcome, speaker, since=3)))
     return tuple(points)
 
 
@@ -67,8 +71,12 @@ def quoted(subject: str) -> str:
     return f"“{subject}”" if words and plain else "that"
 
 
-def _rest(outcome: Outcome) -> list[tuple[int, Card]]:
-    return list(enumerate(outcome.cards, start=1))[1:]
+def _others(name: str, outcome: Outcome, speaker: Speaker, *, since: int) -> str:
+    """Name the cards from a place on, with their prices."""
+    cards = list(enumerate(outcome.cards, start=1))[since - 1 :]
+    return speaker.say(
+        "found", name, others=join_words([_named(place, card, speaker) for place, card in cards])
+    )
 
 
 def _named(place: int, card: Card, speaker: Speaker) -> str:
@@ -77,33 +85,31 @@ def _named(place: int, card: Card, speaker: Speaker) -> str:
 
 
 def _lead(outcome: Outcome, speaker: Speaker) -> Point:
-    wish = ", ".join(chip.label for chip in _described(outcome))
-    bare = "" if wish else "_bare"
+    wish = "wish" in speaker.evidence.slots
     if outcome.match_count == 1:
-        return Point(speaker.say("found", f"lead_one{bare}", wish=wish))
-    plain = speaker.say("found", f"lead{bare}", wish=wish, kind=_kind(outcome))
-    return Point(plain, ("count",))
+        return Point(speaker.say("found", "lead_one" if wish else "lead_one_bare"))
+    plain = speaker.say("found", "lead" if wish else "lead_bare")
+    return Point(plain, ("count",), lead_blocks(speaker.turn, wish=wish))
 
 
-def _described(outcome: Outcome) -> list[Chip]:
-    """The chips that say more than the kind."""
-    paired = zip(outcome.chips, outcome.request.conditions, strict=True)
-    return [chip for chip, c in paired if (c.field, c.op) != ("category", "in")]
-
-
-def _kind(outcome: Outcome) -> str:
-    """What the found things are called: the kind asked for, or the cards' own."""
-    for condition in outcome.request.conditions:
-        if (condition.field, condition.op) == ("category", "in"):
-            return join_words(condition.values, "or").lower()
-    kinds = {card.category for card in outcome.cards}
-    return next(iter(kinds)) if len(kinds) == 1 and outcome.match_count == 1 else "products"
-
-
-def _top(outcome: Outcome, speaker: Speaker) -> Point:
+def _first(outcome: Outcome, speaker: Speaker) -> Point:
     reasoned = "1.reasons" in speaker.evidence.slots
     plain = speaker.say("found", "top_because" if reasoned else "top")
-    return Point(plain, ("1.title", "1.price"))
+    if outcome.cards[0].price is None:
+        return Point(plain)
+    return Point(
+        plain, ("1.title", "1.price"), first_blocks(outcome, speaker.evidence, speaker.turn)
+    )
+
+
+def _second(outcome: Outcome, speaker: Speaker) -> Point:
+    others = join_words([_named(2, outcome.cards[1], speaker)])
+    plain = speaker.say("found", "also_one", others=others)
+    if outcome.cards[1].price is None or not outcome.cards[1].in_stock:
+        return Point(plain)
+    return Point(
+        plain, ("2.title", "2.price"), next_blocks(outcome, speaker.evidence, speaker.turn)
+    )
 
 
 def _missing(outcome: Outcome, speaker: Speaker) -> list[str]:
@@ -127,7 +133,7 @@ def _missing(outcome: Outcome, speaker: Speaker) -> list[str]:
 
 def _relax(outcome: Outcome, speaker: Speaker) -> str:
     best = outcome.relaxations[0]
-    relaxed = f"{format_count(best.count, speaker.locale)} {_kind(outcome)}"
+    relaxed = f"{format_count(best.count, speaker.locale)} {speaker.evidence.slots['kind']}"
     if best.count == 1:
         relaxed = "one match"
     return speaker.say("not_found", "relax", chip=best.chip.label, relaxed=relaxed)

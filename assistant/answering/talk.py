@@ -16,10 +16,17 @@ _NAMES = {
 }
 
 
-def points_of_talk(outcome: Outcome, speaker: Speaker, *, thanked: bool = False) -> tuple[Point, ...]:
-    """Answer an act that found and changed nothing."""
+def points_of_talk(outcome: Outcome, speaker: Speaker, heard: frozenset[str]) -> tuple[Point, ...]:
+    """Answer an act that found and changed nothing; `heard` names what the message touched."""
+    return (Point(speaker.say("talk", _name(outcome, heard), example=speaker.example)),)
+
+
+def _name(outcome: Outcome, heard: frozenset[str]) -> str:
     act, problem = outcome.request.act, outcome.request.problem
     if problem is not None:
-        return (Point(speaker.say("talk", problem, example=speaker.example)),)
-    name = "thanks" if thanked and act is Act.SMALLTALK else _NAMES.get(act, "not_offered")
-    return (Point(speaker.say("talk", name, example=speaker.example)),)
+        return problem
+    if act is Act.SMALLTALK and "chat" in heard:
+        return "who"
+    if act is Act.SMALLTALK and "thanks" in heard:
+        return "thanks"
+    return _NAMES.get(act, "not_offered")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from assistant.dialogue.chips import chip, chips, label
-from assistant.dialogue.constraints import cleared, kept_for_other_kind, merged
+from assistant.dialogue.constraints import below_limit, cleared, kept_for_other_kind, merged
 from assistant.dialogue.state import State, advance
 
 __all__ = [
     "State",
     "advance",
+    "below_limit",
     "chip",
     "chips",
     "cleared",

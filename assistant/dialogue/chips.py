@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from assistant.formats import Manner, format_amount, join_words
 from assistant.types import Chip
@@ -15,17 +16,20 @@ def label(condition: Condition, manner: Manner) -> str:
     """Say one condition in a few words."""
     if condition.op in {"in", "not_in"}:
         return _label_values(condition)
-    assert condition.bound is not None, "a bound condition always has its number"
+    return _label_bound(condition, condition.bound or Decimal(0), manner)
+
+
+def _label_bound(condition: Condition, bound: Decimal, manner: Manner) -> str:
     least = condition.op == "min"
     if condition.field == "price":
-        amount = format_amount(condition.bound, condition.unit or manner.currency, manner.locale)
+        amount = format_amount(bound, condition.unit or manner.currency, manner.locale)
         if condition.strict:
             return f"{'more' if least else 'less'} than {amount}"
         return f"{'from' if least else 'under'} {amount}"
+    side = "at least" if least else "at most"
     if condition.field == "rating":
-        return f"{'at least' if least else 'at most'} {condition.bound.normalize():f} stars"
-    bound = f"{condition.bound.normalize():f} {condition.unit}".strip()
-    return f"{condition.field} {'at least' if least else 'at most'} {bound}"
+        return f"{side} {bound.normalize():f} stars"
+    return f"{condition.field} {side} {bound.normalize():f} {condition.unit}".strip()
 
 
 def _label_values(condition: Condition) -> str:
@@ -34,8 +38,14 @@ def _label_values(condition: Condition) -> str:
         positive = (condition.values == ("yes",)) != negative
         return condition.field if positive else f"not {condition.field}"
     prefix = "size " if condition.field == "size" else ""
-    words = join_words(condition.values, "or")
+    words = join_words(_broadest(condition.values), "or")
     return f"not {prefix}{words}" if negative else f"{prefix}{words}"
+
+
+def _broadest(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out kinds of what is named anyway: "organic cotton" beside "cotton"."""
+    endings = tuple(f" {value.casefold()}" for value in values)
+    return tuple(value for value in values if not value.casefold().endswith(endings))
 
 
 def chip(condition: Condition, manner: Manner) -> Chip:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from retrieval.catalogue import Money
 from retrieval.filters import Condition
 
-__all__ = ["cleared", "kept_for_other_kind", "merged"]
+__all__ = ["below_limit", "cleared", "kept_for_other_kind", "merged"]
 
 _SURVIVES_A_NEW_KIND = {"price", "size", "rating", "gender", "in_stock"}
 
@@ -52,6 +53,18 @@ def kept_for_other_kind(conditions: Iterable[Condition]) -> tuple[Condition, ...
         if condition.field in _SURVIVES_A_NEW_KIND
         or (condition.op == "not_in" and condition.field != "category")
     )
+
+
+def below_limit(price: Money | None, condition: Condition) -> Money | None:
+    """How far a price stays below the limit that a condition sets; None where it sets none.
+
+    A strict bound is no limit of the shopper's: it comes from "cheaper than that".
+    """
+    if (condition.field, condition.op, condition.strict) != ("price", "max", False):
+        return None
+    if price is None or condition.bound is None or condition.bound <= price.amount:
+        return None
+    return Money(amount=condition.bound - price.amount, currency=price.currency)
 
 
 def _without(conditions: list[Condition], field: str, op: str) -> list[Condition]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.dialogue import below_limit
 from assistant.formats import format_amount, format_attribute
 from assistant.types import Card
 from retrieval.catalogue import Product, Variant
@@ -54,15 +55,16 @@ def _reasons(
     return tuple(dict.fromkeys(reasons))[:_MOST_REASONS]
 
 
-def _reason(
-    product: Product, variant: Variant, condition: Condition, locale: str
-) -> str | None:
+def _reason(product: Product, variant: Variant, condition: Condition, locale: str) -> str | None:
     """Say how a product meets one condition, in the catalogue's words; None if that is plain."""
     name = condition.field
-    if name == "price" and condition.op == "max" and variant.price and condition.bound is not None:
-        below = condition.bound - variant.price.amount
-        said = format_amount(below, variant.price.currency, locale)
-        return f"{said} under your limit" if below > 0 else None
+    if name == "price":
+        below = below_limit(variant.price, condition)
+        return (
+            f"{format_amount(below.amount, below.currency, locale)} under your limit"
+            if below
+            else None
+        )
     if name == "rating" and product.rating is not None:
         return f"rated {product.rating:g}"
     if name in variant.options:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.dialogue import chip, chips
 from assistant.formats import Manner
@@ -20,7 +20,7 @@ class Shop:
     """One shop's catalogue, how it writes figures, and how many cards it shows at once."""
 
     index: Index
-    manner: Manner = Manner()
+    manner: Manner = field(default_factory=Manner)
     shown: int = 4
 
     def card(

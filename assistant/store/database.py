@@ -36,7 +36,8 @@ def open_database(url: str) -> Engine:
     except (SQLAlchemyError, OSError, ImportError) as error:
         raise AssistantError(
             f"the database {_without_password(url)} cannot be used: {error}. "
-            "Check that its folder can be written (or the server reached), or set AISLE_DATABASE_URL."
+            "Check that its folder can be written (or its server reached), "
+            "or set AISLE_DATABASE_URL to another."
         ) from error
     return engine
 

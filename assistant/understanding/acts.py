@@ -11,6 +11,7 @@ from collections.abc import Callable
 from assistant.dialogue import State
 from assistant.types import Act
 from assistant.understanding.reading import Reading
+from retrieval.search import Index
 
 __all__ = ["possible_acts"]
 
@@ -26,22 +27,19 @@ _SHOP_ACTS: tuple[tuple[str, Act], ...] = (
 )
 
 
-def possible_acts(reading: Reading, state: State) -> Acts:
+def possible_acts(reading: Reading, state: State, index: Index) -> Acts:
     """Every act the message can mean, the likeliest first; never empty."""
-    for rule in _RULES:
-        acts = rule(reading, state)
-        if acts:
-            return acts
-    return (Act.SEARCH, Act.OUT_OF_SCOPE)
+    found = (rule(reading, state, index) for rule in _RULES)
+    return next((acts for acts in found if acts), (Act.SEARCH,))
 
 
-def _dropped(reading: Reading, _: State) -> Acts:
+def _dropped(reading: Reading, _: State, _index: Index) -> Acts:
     """Constraints are dropped and no other kind of thing is named."""
     dropped = reading.removed_chip is not None or bool(reading.cleared)
     return (Act.REFINE,) if dropped and not _kinds(reading) else ()
 
 
-def _shop_act(reading: Reading, state: State) -> Acts:
+def _shop_act(reading: Reading, state: State, _index: Index) -> Acts:
     """Words of the cart, orders, policies and people, unless a kind of product is named."""
     if _kinds(reading) or reading.amounts:
         return ()
@@ -52,7 +50,7 @@ def _shop_act(reading: Reading, state: State) -> Acts:
     return ()
 
 
-def _product_question(reading: Reading, state: State) -> Acts:
+def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     """A question about, or simply the naming of, a product that was shown."""
     asks = reading.is_question or bool(reading.asked)
     if reading.refs and (asks or not _wishes(reading)):
@@ -64,7 +62,7 @@ def _product_question(reading: Reading, state: State) -> Acts:
     return ()
 
 
-def _named_kind(reading: Reading, state: State) -> Acts:
+def _named_kind(reading: Reading, state: State, _index: Index) -> Acts:
     """A kind of product: the same one goes on with the search, another begins one."""
     kinds = _kinds(reading)
     if not kinds:
@@ -73,7 +71,7 @@ def _named_kind(reading: Reading, state: State) -> Acts:
     return (Act.REFINE,) if kinds <= current else (Act.SEARCH,)
 
 
-def _plain_refinement(reading: Reading, state: State) -> Acts:
+def _plain_refinement(reading: Reading, state: State, _index: Index) -> Acts:
     """Only constraints, sorts or "more": they speak of the search there is."""
     if not state.searching:
         return ()
@@ -81,20 +79,31 @@ def _plain_refinement(reading: Reading, state: State) -> Acts:
     return (Act.REFINE,) if says and not reading.leftovers else ()
 
 
-def _chat(reading: Reading, _: State) -> Acts:
-    """Greetings and thanks with no wish beside them, or no word that means anything."""
-    if _wishes(reading) or reading.leftovers:
+def _chat(reading: Reading, _: State, _index: Index) -> Acts:
+    """Greetings, thanks and talk about the assistant itself, with no wish beside them."""
+    if _wishes(reading) or (reading.leftovers and "chat" not in reading.acts):
         return ()
     return (Act.SMALLTALK,)
 
 
-def _open_words(reading: Reading, state: State) -> Acts:
-    """Free words: the model tells what they are about."""
-    if _wishes(reading):
-        return (Act.REFINE, Act.SEARCH) if state.searching else (Act.SEARCH,)
-    chat = (Act.SMALLTALK, Act.OUT_OF_SCOPE)
-    likely = (Act.REFINE, Act.SEARCH) if state.searching else (Act.SEARCH,)
-    return (*likely, *chat) if reading.is_question else likely
+def _open_words(reading: Reading, state: State, index: Index) -> Acts:
+    """Free words: the catalogue tells where they lead; the model, where it tells nothing.
+
+    Words that the present search's products have go on with it; words that only others have
+    begin a new one.
+    """
+    phrase = " ".join(reading.leftovers)
+    here = (
+        bool(state.conditions) and index.search(phrase, state.conditions, limit=1).match_count > 0
+    )
+    anywhere = here or index.search(phrase, limit=1).match_count > 0
+    if here:
+        return (Act.REFINE, Act.SEARCH)
+    if anywhere:
+        return (Act.SEARCH,)
+    if reading.is_question and not _wishes(reading):
+        return (Act.OUT_OF_SCOPE, Act.SMALLTALK)
+    return (Act.REFINE,) if state.searching and _wishes(reading) else (Act.SEARCH,)
 
 
 def _kinds(reading: Reading) -> set[str]:
@@ -106,7 +115,7 @@ def _wishes(reading: Reading) -> bool:
     return any(said) or bool(reading.size or reading.sort)
 
 
-_RULES: tuple[Callable[[Reading, State], Acts], ...] = (
+_RULES: tuple[Callable[[Reading, State, Index], Acts], ...] = (
     _dropped,
     _shop_act,
     _product_question,

@@ -79,7 +79,9 @@ def _figures(text: str, lexicon: Lexicon) -> Iterator[_Figure]:
     pattern = _figure_pattern(tuple(lexicon.currency_of), tuple(lexicon.numbers))
     for found in pattern.finditer(text):
         before = text[found.start() - 1] if found.start() else " "
-        if found["unit"] or before.isalnum() or before in "#." or text[found.end() :][:1] == "%":
+        behind = text[found.end() : found.end() + 1]
+        glued = before.isalnum() or before in "#." or behind.isalnum() or behind == "%"
+        if found["unit"] or glued:
             continue
         word = found["word"]
         value = Decimal(lexicon.numbers[word.lower()]) if word else parse_number(found["num"])

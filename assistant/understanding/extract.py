@@ -7,13 +7,12 @@ time the certain reading stands.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.dialogue import State
 from assistant.errors import AssistantError
-from assistant.types import Delta
-from assistant.understanding.acts import possible_acts
+from assistant.types import Act, Delta
 from assistant.understanding.reading import Reading
 from assistant.understanding.schema import certain_delta, is_open, parse_delta, schema_of
 from prompts import render
@@ -37,13 +36,12 @@ class Extraction:
 
 
 def extract(
-    model: BaseChatModel, reading: Reading, state: State, *, now: str, seconds: float
+    model: BaseChatModel, reading: Reading, acts: Sequence[Act], *, now: str, seconds: float
 ) -> Extraction:
-    """Ask the model what the message changes; `now` says the search so far in words.
+    """Ask the model which of the possible deltas is meant; `now` says the search so far.
 
     Never raises for a model that fails or is slow: `degraded` says so.
     """
-    acts = possible_acts(reading, state)
     if not is_open(reading, acts):
         return Extraction(certain_delta(reading, acts))
     try:

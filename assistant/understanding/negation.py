@@ -18,7 +18,9 @@ _PUNCTUATED_STOP = re.compile(r"[.;:!?\n]|\bbut\b|\bplease\b", re.IGNORECASE)
 
 def negators(text: str, lexicon: Lexicon) -> list[Span]:
     """The negating phrases of a message, less the harmless ones ("not only")."""
-    harmless = [Span(*m.span()) for m in phrase_pattern(lexicon.negation["harmless"]).finditer(text)]
+    harmless = [
+        Span(*m.span()) for m in phrase_pattern(lexicon.negation["harmless"]).finditer(text)
+    ]
     found = [Span(*m.span()) for m in phrase_pattern(lexicon.negation["before"]).finditer(text)]
     return [span for span in found if not covered(span, harmless)]
 
@@ -32,9 +34,11 @@ def negated(text: str, spans: Iterable[Span], lexicon: Lexicon) -> list[Span]:
     joins = {*lexicon.negation["joins"], ""}
     reached: list[Span] = []
     for span in sorted(spans, key=lambda item: item.start):
-        if _marked_directly(text, span) or _follows_join(text, span, reached, joins):
-            reached.append(span)
-        elif any(_reaches(text, start, span, lexicon) for start in starts):
+        if (
+            _marked_directly(text, span)
+            or _follows_join(text, span, reached, joins)
+            or any(_reaches(text, start, span, lexicon) for start in starts)
+        ):
             reached.append(span)
     return reached
 

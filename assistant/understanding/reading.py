@@ -18,7 +18,8 @@ from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.negation import negated, negators
 from assistant.understanding.references import find_focus, find_names, find_positions
 from assistant.understanding.spans import Span, covered, free_words, segments
-from retrieval.vocabulary import Mention, Vocabulary
+from retrieval.mentions import Mention
+from retrieval.vocabulary import Vocabulary
 
 __all__ = ["Reading", "read"]
 

@@ -23,13 +23,14 @@ def find_positions(text: str, lexicon: Lexicon) -> list[tuple[Reference, Span]]:
     ordinal = "|".join(map(re.escape, lexicon.ordinals))
     sign = "|".join(map(re.escape, lexicon.references["before_number"]))
     pattern = re.compile(
-        rf"(?<!\w)(?:(?P<ordinal>{ordinal})(?!\w)(?!\s+(?:time|aid|hand))|(?:{sign})\s?(?P<number>\d{{1,2}})(?!\w))",
+        rf"(?<!\w)(?:(?P<ordinal>{ordinal}|\d{{1,2}}(?:st|nd|rd|th))(?!\w)(?!\s+(?:time|aid|hand))|(?:{sign})\s?(?P<number>\d{{1,2}})(?!\w))",
         re.IGNORECASE,
     )
     found = []
     for match in pattern.finditer(text):
         word = match["ordinal"]
-        position = lexicon.ordinals[word.lower()] if word else int(match["number"])
+        digits = match["number"] or (word or "").rstrip("stndrh")
+        position = int(digits) if digits.isdigit() else lexicon.ordinals[word.lower()]
         found.append((Reference(position=position), Span(*match.span())))
     return found
 
@@ -40,7 +41,9 @@ def find_focus(text: str, lexicon: Lexicon) -> Span | None:
     return Span(*match.span()) if match else None
 
 
-def find_names(text: str, titles: Sequence[str], taken: Sequence[Span]) -> list[tuple[Reference, Span]]:
+def find_names(
+    text: str, titles: Sequence[str], taken: Sequence[Span]
+) -> list[tuple[Reference, Span]]:
     """Words that only one of the shown titles has: "the Skimmer" names "Northvale Skimmer 2".
 
     `titles` are those shown, the newest showing first. Words inside `taken` spans (colours,

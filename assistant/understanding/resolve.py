@@ -87,9 +87,7 @@ def _seen(state: State) -> tuple[str, ...]:
     return tuple(dict.fromkeys(showing.product_id for showing in state.shown))
 
 
-def _compared(
-    delta: Delta, pointed: Pointed, state: State, index: Index
-) -> tuple[Condition, ...]:
+def _compared(delta: Delta, pointed: Pointed, state: State, index: Index) -> tuple[Condition, ...]:
     """ "Cheaper": below the cheapest shown, or below the one referred to; "dearer": above."""
     if delta.comparative is None or any(field.startswith("price") for field in delta.set):
         return ()

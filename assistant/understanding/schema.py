@@ -41,7 +41,8 @@ def schema_of(reading: Reading, acts: Sequence[Act]) -> JsonSchema:
 
 def is_open(reading: Reading, acts: Sequence[Act]) -> bool:
     """Whether the schema leaves the model anything to decide."""
-    return len(acts) > 1 or len(_phrases(reading)) > 1
+    searches = any(act in {Act.SEARCH, Act.REFINE} for act in acts)
+    return len(acts) > 1 or (searches and len(_phrases(reading)) > 1)
 
 
 def certain_delta(reading: Reading, acts: Sequence[Act]) -> Delta:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.dialogue import State, chips
 from assistant.formats import Manner
 from assistant.types import Act, Delta, Request
+from assistant.understanding.acts import possible_acts
 from assistant.understanding.extract import extract
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import Reading, read
@@ -48,7 +49,8 @@ def understand(
     titles = _shown_titles(state, index)
     reading = read(text, index.vocabulary, load_lexicon(), titles)
     now = ", ".join(chip.label for chip in chips(state.conditions, manner)) or state.query
-    extraction = extract(model, reading, state, now=now, seconds=seconds)
+    acts = possible_acts(reading, state, index)
+    extraction = extract(model, reading, acts, now=now, seconds=seconds)
     request = resolve(extraction.delta, state, index, manner)
     return Understood(reading, extraction.delta, request, extraction.degraded)
 

@@ -9,8 +9,9 @@ from typing import Literal
 
 from assistant.types import Delta
 from assistant.understanding.amounts import parse_number
+from assistant.understanding.lexicon import load_lexicon
 from retrieval.filters import Condition
-from retrieval.vocabulary import Vocabulary
+from retrieval.vocabulary import Vocabulary, VocabularyMatch
 
 __all__ = ["Wishes", "understand_wishes"]
 
@@ -74,6 +75,22 @@ def _matched(
             if found is None:
                 unknown.append(word)
             else:
-                values.setdefault(found.field, []).append(found.value)
+                values.setdefault(found.field, []).extend(_all_meant(found, vocabulary))
     conditions = [Condition(field, op, tuple(dict.fromkeys(v))) for field, v in values.items()]
     return conditions, unknown
+
+
+def _all_meant(found: VocabularyMatch, vocabulary: Vocabulary) -> list[str]:
+    """The value itself, what means the same, and its kinds: "organic cotton" is cotton.
+
+    "Vegan leather" is no leather: imitations are not meant.
+    """
+    facet = vocabulary.facets.get(found.field)
+    named = [found.value, *found.others]
+    if facet is None or facet.kind != "words":
+        return named
+    imitations = load_lexicon().imitations
+    kinds = (
+        value for value in facet.values if value.casefold().endswith(f" {found.value.casefold()}")
+    )
+    return [*named, *(kind for kind in kinds if not kind.casefold().startswith(imitations))]

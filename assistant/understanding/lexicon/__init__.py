@@ -25,6 +25,7 @@ class Lexicon:
     bounds: Mapping[str, Words]
     currencies: Mapping[str, Words]
     numbers: Mapping[str, int]
+    imitations: Words
     stars: Words
     negation: Mapping[str, Words]
     clear: Mapping[str, Words]
@@ -62,6 +63,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         bounds=tables["bounds"],
         currencies=tables["currencies"],
         numbers=raw["numbers"],
+        imitations=tuple(raw["imitations"]["words"]),
         stars=tuple(raw["stars"]["words"]),
         negation=tables["negation"],
         clear=tables["clear"],
