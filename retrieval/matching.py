@@ -1,9 +1,9 @@
 """The one rule for whether a product matches what a query says beyond its conditions.
 
-A product matches when it holds at least `SHARE` of the query's content words, weighted by
-rarity (words after stemming; a word that no product holds counts fully), or when it is among
-the candidates and its cosine with those words is at least `NEAR`. Ranking does not depend on
-this rule: it says how many products are an answer, not in which order they come.
+A product matches when it holds at least `SHARE` of those words, weighted by rarity (words after
+stemming; one that no product holds counts fully), or when it is among the candidates and its
+cosine with the whole query is at least `NEAR`. Ranking does not depend on this rule: it says
+how many products are an answer, not in which order they come.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ __all__ = ["NEAR", "SHARE", "words_beyond"]
 
 SHARE = 0.6
 NEAR = 0.45
-"""Both measured on judged shop queries: four of five exact answers match, one of a hundred
-products taken at random does."""
+"""Measured on judged shop queries: five of six exact answers match, one of a hundred products
+taken at random does."""
 
 _MONEY_WORDS = frozenset({"dollar", "usd", "euro", "eur", "pound", "gbp", "buck", "price", "cost"})
 

@@ -126,6 +126,12 @@ class Index:
             hits.sort(key=lambda hit: sort_key(sort, hit.product, hit.variant))
         return Results(tuple(hits[:limit]), int(matched.sum()))
 
+    def warm(self) -> None:
+        """Load the embedder's weights and open the vector store, ahead of the first query."""
+        vector = self._queries.vector("warm")
+        if self._nearest is not None:
+            self._nearest(vector, 1)
+
     def similarity(self, query: str, product_ids: Sequence[str]) -> tuple[float, ...]:
         """Return the cosine of a query with each product; unknown ids are an error."""
         missing = [wanted for wanted in product_ids if wanted not in self._positions]
@@ -153,15 +159,9 @@ class Index:
         beyond = words_beyond(text, conditions)
         if not beyond and conditions:
             return found, allowed
-        return found, self._matching(beyond, text, found) & allowed
-
-    def _matching(self, beyond: str, text: str, found: Candidates) -> Mask:
         matched = self._lexical.share(content_terms(beyond)) >= SHARE
-        cosines = found.cosines
-        if len(beyond.split()) < len(content_terms(text)):
-            cosines = self._ranker.cosines(self._queries.vector(beyond), found.positions)
-        matched[found.positions[cosines >= NEAR]] = True
-        return np.asarray(matched)
+        matched[found.positions[found.cosines >= NEAR]] = True
+        return found, matched & allowed
 
     def _popular(self, allowed: Mask) -> Candidates:
         positions = np.flatnonzero(allowed)
