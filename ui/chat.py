@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ _STORAGE_KEY = "aisle"
 """Scrambles what the browser stores, no more: the handle is safe by our signature."""
 logger = logging.getLogger(__name__)
 
+Part = dict[str, object]
 Update = dict[str, object] | str | list[dict[str, object]]
 """What a listener gives one component of the page."""
 
@@ -124,6 +126,7 @@ class Chat:
 
 def build_page(chat: Chat, shop: str) -> gr.Blocks:
     """Lay the page out and connect it; the result is to be mounted, not launched."""
+    _part_form()  # now: inside a listener Gradio only pretends to build a component
     with gr.Blocks(title=shop, analytics_enabled=False, fill_height=True) as page:
         with gr.Row(elem_id="bar"):
             gr.Markdown(f"# {shop}", elem_id="shop")
@@ -192,5 +195,24 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> None:
     )
 
 
-def _part(html: str) -> gr.HTML:
-    return gr.HTML(html, apply_default_css=False, js_on_load=None, render=False)
+def _part(html: str) -> Part:
+    """Make one part of a message, in the form that the transcript sends to the browser.
+
+    Building a component for each part of each message at each step is most of a turn's work.
+    """
+    args, props = _part_form()
+    return {
+        "type": "component",
+        "component": "html",
+        "value": html,
+        "constructor_args": args,
+        "props": props,
+    }
+
+
+@cache
+def _part_form() -> tuple[dict[str, object], dict[str, object]]:
+    form = gr.HTML("", apply_default_css=False, js_on_load=None, render=False)
+    args = {name: value for name, value in form.constructor_args.items() if name != "value"}
+    props = {name: value for name, value in form.get_config().items() if name != "value"}
+    return {**args, "render": False}, props

@@ -20,9 +20,11 @@ from retrieval.catalogue import CatalogueError
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-__all__ = ["PACKAGES", "Finding", "check_up", "missing"]
+__all__ = ["PACKAGES", "Finding", "check_up", "missing", "package_versions"]
 
+_ABSENT = "not installed"
 PACKAGES = (
+    "aisle",
     "torch",
     "transformers",
     "accelerate",
@@ -196,20 +198,24 @@ def _memory() -> str:
     return _gib(int(sizes["MemAvailable"].split()[0]) * 1024)
 
 
+def package_versions() -> dict[str, str]:
+    """Give the versions of Python and of the packages that matter most."""
+    return {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}}
+
+
 def _versions(_: Settings) -> Facts:
-    facts = [("python", platform.python_version()), ("aisle", _version("aisle"))]
-    facts += [(name, _version(name)) for name in PACKAGES]
-    absent = [name for name, found in facts if found == "not installed" and name != "aisle"]
+    found = package_versions()
+    absent = [name for name, number in found.items() if number == _ABSENT]
     if absent:
         raise AssistantError(f"not installed: {', '.join(absent)}. Run `pip install -e .` again.")
-    return facts
+    return list(found.items())
 
 
 def _version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return "not installed"
+        return _ABSENT
 
 
 def _gib(size: int) -> str:
