@@ -26,7 +26,7 @@ class ModelConfig:
     - "http://..." or "https://...": an OpenAI-compatible server, asked for `remote_model`;
     - "langchain:PROVIDER:MODEL": any chat model that LangChain knows.
 
-    `threads` is the number of processor threads, None meaning torch's own choice.
+    `threads` is the number of processor threads, None meaning one less than there are cores.
     `cache_dir` is where the embedded model is unpacked.
     """
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import io
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import redirect_stderr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from assistant.model.errors import ModelError
+from assistant.model.local import quiet
 from assistant.model.manifest import is_intact, write_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 __all__ = ["EMBEDDED_NAME", "prepare_embedded"]
 
@@ -93,7 +95,7 @@ def _convert(source: Path, folder: Path) -> None:
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
     where = {"pretrained_model_name_or_path": source.parent, "gguf_file": source.name}
-    with _quiet():
+    with quiet(), redirect_stderr(io.StringIO()):  # the GGUF reader has a bar of its own
         tokenizer = AutoTokenizer.from_pretrained(**where)
         # The GGUF reader drops what the file's "smollm" pre-tokenizer says of digits.
         tokenizer.backend_tokenizer.pre_tokenizer = Sequence(
@@ -104,17 +106,3 @@ def _convert(source: Path, folder: Path) -> None:
             **where, dtype=torch.bfloat16, quantization_config=GgufConfig(dequantize=True)
         )
         model.save_pretrained(folder)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without transformers' own progress bars: this program says in one line what it does."""
-    from transformers.utils import logging
-
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if shown:
-            logging.enable_progress_bar()

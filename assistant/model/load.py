@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from assistant.model.report import ModelReport
@@ -10,11 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from langchain_core.language_models import BaseChatModel
+    from transformers import PreTrainedModel
 
     from assistant.model.chat import LocalChatModel
     from assistant.model.config import ModelConfig
     from assistant.model.device import Placement
     from assistant.model.local import Loaded
+    from assistant.model.network import Network
 
 __all__ = ["describe", "load_chat_model"]
 
@@ -48,19 +51,29 @@ def _load_here(config: ModelConfig, progress: Callable[[str], None] | None) -> L
     from assistant.model.device import Traits, place, read_hardware
     from assistant.model.embedded import EMBEDDED_NAME, prepare_embedded
     from assistant.model.engine import Engine
-    from assistant.model.generic import TransformersNetwork
+    from assistant.model.lean import can_run_lean
     from assistant.model.local import end_tokens, load_local, read_config
 
     _set_threads(config.threads)
     embedded = config.name == "embedded"
     source = str(prepare_embedded(config.cache_dir, progress)) if embedded else config.name
-    read_config(source)
-    placement = place(config.device, config.quantisation, read_hardware(), Traits())
+    traits = Traits(lean=can_run_lean(read_config(source)), four_bit=embedded)
+    placement = place(config.device, config.quantisation, read_hardware(), traits)
     loaded = load_local(source, placement)
-    network = TransformersNetwork(loaded.model)
+    report = _report(EMBEDDED_NAME if embedded else config.name, loaded, placement)
+    network = _network(loaded.model, placement, lean=traits.lean)
     engine = Engine(network, loaded.tokenizer, end_tokens=end_tokens(loaded))
-    name = EMBEDDED_NAME if embedded else config.name
-    return LocalChatModel(engine=engine, report=_report(name, loaded, placement))
+    return LocalChatModel(engine=engine, report=report)
+
+
+def _network(model: PreTrainedModel, placement: Placement, *, lean: bool) -> Network:
+    from assistant.model.generic import TransformersNetwork
+    from assistant.model.lean import LeanLlama
+
+    here = lean and placement.device == "cpu" and placement.backend == "torch"
+    if here and placement.quantisation != "nf4":
+        return LeanLlama(model, placement.quantisation)
+    return TransformersNetwork(model)
 
 
 def _report(name: str, loaded: Loaded, placement: Placement) -> ModelReport:
@@ -78,5 +91,6 @@ def _report(name: str, loaded: Loaded, placement: Placement) -> ModelReport:
 def _set_threads(threads: int | None) -> None:
     import torch
 
-    if threads is not None:
-        torch.set_num_threads(threads)
+    # A step waits for its slowest thread some hundred times. With a thread on every core it
+    # waits whenever anything else runs, and is then ten times slower than with one less.
+    torch.set_num_threads(threads or max(1, (os.cpu_count() or 1) - 1))

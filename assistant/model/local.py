@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from assistant.model.device import Placement
 
-__all__ = ["Loaded", "end_tokens", "load_local", "read_config"]
+__all__ = ["Loaded", "end_tokens", "load_local", "quiet", "read_config"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def load_local(source: str, placement: Placement) -> Loaded:
 
     _check_folder(source)
     _check_memory(source, placement)
-    with _explained(source):
+    with _explained(source), quiet():
         tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
         _check_tokenizer(source, tokenizer)
         model = AutoModelForCausalLM.from_pretrained(
@@ -73,6 +73,20 @@ def load_local(source: str, placement: Placement) -> Loaded:
             "a smaller model or device 'cpu'"
         )
     return Loaded(model.eval(), tokenizer)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without transformers' progress bars: this program says in one line what it does."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
 
 
 def end_tokens(loaded: Loaded) -> frozenset[int]:
@@ -115,7 +129,7 @@ def _check_folder(source: str) -> None:
 
 def _check_memory(source: str, placement: Placement) -> None:
     """Refuse what cannot fit, since the system would kill the process rather than say no."""
-    import psutil  # comes with accelerate
+    import psutil  # type: ignore[import-untyped]  # comes with accelerate
 
     weights = sum(path.stat().st_size for path in Path(source).glob("*.safetensors"))
     free = psutil.virtual_memory().available

@@ -1,0 +1,221 @@
+"""Llama on a processor as a `Network`, without what a step of one token does not need.
+
+The arithmetic is that of transformers' `LlamaForCausalLM`; what is gone is the thirty layers'
+Python, the copying of keys and values at every token, and most of the weights' bytes (see
+`packing.py`). Knows nothing of text, grammars or limits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import torch  # noqa: TID253  # imported by load.py when a model is loaded, never earlier
+import torch.nn.functional as F  # noqa: TID253, N812  # the name everyone gives it
+
+from assistant.model.packing import Linear, Packing, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+    from transformers import LlamaConfig, LlamaForCausalLM, PretrainedConfig
+
+    from assistant.model.network import Memory
+
+__all__ = ["LeanLlama", "can_run_lean"]
+
+_LONGEST = 32_768
+"""Tokens of context for which rotations are kept ready; no prompt of a shop comes near."""
+_FEW_ROWS = 4096
+"""Up to so many allowed tokens it is faster to score only those."""
+
+
+def can_run_lean(config: PretrainedConfig) -> bool:
+    """Whether a model of this configuration is a Llama without anything unusual."""
+    rope = getattr(config, "rope_parameters", None) or {}
+    return (
+        config.model_type == "llama"
+        and config.hidden_act == "silu"
+        and not config.attention_bias
+        and not config.mlp_bias
+        and rope.get("rope_type", "default") in ("default", "linear", "llama3")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One decoder layer; `qkv` and `gate_up` are several matrices in one."""
+
+    attention_norm: torch.Tensor
+    qkv: Linear
+    out: Linear
+    mlp_norm: torch.Tensor
+    gate_up: Linear
+    down: Linear
+
+
+class LeanMemory:
+    """Keys and values, shape [layers, 2, heads, capacity, head size]; grows by doubling."""
+
+    def __init__(self, store: torch.Tensor, length: int = 0) -> None:
+        self.store = store
+        self.length = length
+
+    def reserve(self, length: int) -> None:
+        """Make room for `length` tokens in all."""
+        layers, two, heads, capacity, size = self.store.shape
+        if length > capacity:
+            grown = self.store.new_empty(layers, two, heads, max(length, 2 * capacity), size)
+            grown[..., : self.length, :] = self.store[..., : self.length, :]
+            self.store = grown
+
+    def crop(self, length: int) -> None:
+        """Forget everything after the first `length` tokens."""
+        self.length = length
+
+    def fork(self, length: int) -> LeanMemory:
+        """A copy of the first `length` tokens."""
+        memory = LeanMemory(self.store[..., :0, :])
+        memory.store = self.store[..., :length, :].clone()
+        memory.length = length
+        return memory
+
+
+class LeanLlama:
+    """Takes the model apart: its layers' weights move here, and it is of no use afterwards."""
+
+    can_crop = True
+
+    def __init__(self, model: LlamaForCausalLM, quantisation: Packing) -> None:
+        config: LlamaConfig = model.config
+        self._heads, self._groups = config.num_attention_heads, config.num_key_value_heads
+        self._size = config.head_dim or config.hidden_size // self._heads
+        self._epsilon = config.rms_norm_eps
+        self.vocabulary = int(config.vocab_size)
+        self.context = min(int(config.max_position_embeddings), _LONGEST)
+        with torch.inference_mode():
+            self._embedding = model.get_input_embeddings().weight.detach()
+            self._rotations = _rotations(model, self.context, self._embedding)
+            self._norm = model.model.norm.weight.detach()
+            head = model.get_output_embeddings().weight.detach()
+            self._head = pack([head], "none" if quantisation == "none" else "int8")
+            self._layers = _take_apart(model, quantisation)
+
+    @property
+    def memory(self) -> int:
+        """Bytes of all weights, dense and packed."""
+        linears = [
+            linear
+            for layer in self._layers
+            for linear in (layer.qkv, layer.out, layer.gate_up, layer.down)
+        ]
+        tied = self._head.weights[0].data_ptr() == self._embedding.data_ptr()
+        embedding = 0 if tied else self._embedding.nbytes
+        return embedding + sum(linear.memory for linear in [self._head, *linears])
+
+    def new_memory(self) -> LeanMemory:
+        """The memory of a sequence that has not begun."""
+        shape = (len(self._layers), 2, self._groups, 256, self._size)
+        return LeanMemory(torch.empty(shape, dtype=self._embedding.dtype))
+
+    def read(self, memory: Memory, tokens: Sequence[int]) -> torch.Tensor:
+        """Read tokens; the features are the last one's hidden state, normalised."""
+        lean = cast("LeanMemory", memory)
+        past, total = lean.length, lean.length + len(tokens)
+        lean.reserve(total)
+        with torch.inference_mode():
+            hidden = self._embedding[list(tokens)]
+            turn = self._rotations[:, past:total]
+            mask = self._mask(past, total)
+            for layer, store in zip(self._layers, lean.store, strict=True):
+                hidden = self._run(layer, hidden, turn, store[..., :total, :], mask)
+            lean.length = total
+            return self._normalised(hidden[-1:], self._norm)
+
+    def scores(self, features: torch.Tensor, rows: npt.NDArray[np.int64] | None) -> torch.Tensor:
+        """Scores of the next token, float32 on the CPU: of all, or of these rows only."""
+        with torch.inference_mode():
+            if rows is None:
+                return self._head(features)[0].float()
+            chosen = torch.from_numpy(rows)
+            if len(chosen) > _FEW_ROWS:
+                return self._head(features)[0, chosen].float()
+            return F.linear(features, self._head.weights[0][chosen])[0].float()
+
+    def _run(
+        self,
+        layer: _Layer,
+        hidden: torch.Tensor,
+        turn: torch.Tensor,
+        store: torch.Tensor,
+        mask: torch.Tensor | None,
+    ) -> torch.Tensor:
+        """One layer over rows [tokens, hidden size]; fills the end of its keys and values."""
+        mixed = layer.qkv(self._normalised(hidden, layer.attention_norm))
+        heads = mixed.view(len(hidden), -1, self._size)
+        queries, keys, values = heads.split((self._heads, self._groups, self._groups), dim=1)
+        store[0, :, -len(hidden) :] = _rotated(keys, turn).transpose(0, 1)
+        store[1, :, -len(hidden) :] = values.transpose(0, 1)
+        hidden = hidden + layer.out(self._attended(_rotated(queries, turn), store, mask))
+        gate, up = layer.gate_up(self._normalised(hidden, layer.mlp_norm)).chunk(2, dim=1)
+        return hidden + layer.down(F.silu(gate) * up)
+
+    def _attended(
+        self, queries: torch.Tensor, store: torch.Tensor, mask: torch.Tensor | None
+    ) -> torch.Tensor:
+        """Attention. The queries that share keys are rows of one product, since torch is slow
+        at a single row with shared keys."""
+        tokens, per_group = len(queries), self._heads // self._groups
+        rows = queries.view(tokens, self._groups, per_group, self._size).permute(1, 2, 0, 3)
+        rows = rows.reshape(1, self._groups, per_group * tokens, self._size)
+        seen = F.scaled_dot_product_attention(rows, store[:1], store[1:], attn_mask=mask)
+        seen = seen.view(self._groups, per_group, tokens, self._size).permute(2, 0, 1, 3)
+        return seen.reshape(tokens, -1)
+
+    def _mask(self, past: int, total: int) -> torch.Tensor | None:
+        """Which keys each row may see; None for a single token, which sees all."""
+        if total - past == 1:
+            return None
+        causal = torch.ones(total - past, total, dtype=torch.bool).tril(diagonal=past)
+        return causal.repeat(self._heads // self._groups, 1)
+
+    def _normalised(self, hidden: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+        return F.rms_norm(hidden, weight.shape, weight, self._epsilon)
+
+
+def _rotated(heads: torch.Tensor, turn: torch.Tensor) -> torch.Tensor:
+    """Rotary positions on [tokens, heads, size]; `turn` is [2, tokens, 1, size]."""
+    cosine, sine = turn
+    return heads * cosine + heads.roll(heads.shape[-1] // 2, -1) * sine
+
+
+def _rotations(model: LlamaForCausalLM, length: int, like: torch.Tensor) -> torch.Tensor:
+    """Cosines and signed sines of every position, shape [2, length, 1, head size]."""
+    cosine, sine = model.model.rotary_emb(like, torch.arange(length)[None])
+    sine[..., : sine.shape[-1] // 2] *= -1
+    return torch.stack([cosine[0], sine[0]]).unsqueeze(2)
+
+
+def _take_apart(model: LlamaForCausalLM, quantisation: Packing) -> list[_Layer]:
+    """The layers of the model, which loses them: no more than one is held twice."""
+    layers, modules = [], model.model.layers
+    while len(modules):
+        module = modules.pop(0)
+        attention, mlp = module.self_attn, module.mlp
+        layers.append(
+            _Layer(
+                attention_norm=module.input_layernorm.weight.detach(),
+                qkv=_packed(quantisation, attention.q_proj, attention.k_proj, attention.v_proj),
+                out=_packed(quantisation, attention.o_proj),
+                mlp_norm=module.post_attention_layernorm.weight.detach(),
+                gate_up=_packed(quantisation, mlp.gate_proj, mlp.up_proj),
+                down=_packed(quantisation, mlp.down_proj),
+            )
+        )
+    return layers
+
+
+def _packed(quantisation: Packing, *modules: torch.nn.Linear) -> Linear:
+    return pack([module.weight.detach() for module in modules], quantisation)
