@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.model import ModelConfig, load_chat_model
+from assistant.model import LocalChatModel, ModelConfig, describe, load_chat_model
 from assistant.settings import Settings
 from assistant.shop import Progress, Storefront, prepare
 from assistant.store import ConversationStore, open_database
 from assistant.turn import Assistant
+from prompts import load
 from retrieval.embedding import load_embeddings
 from retrieval.search import Index
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 __all__ = ["build_assistant", "build_embeddings", "build_model", "open_shop"]
+
+_SMALL_MODEL = 1_000_000_000
+"""Parameters below which a model is held to building blocks."""
 
 
 def build_assistant(
@@ -35,8 +39,10 @@ def build_assistant(
     prepare(settings, embeddings, progress=progress)
     storefront = Storefront(settings, embeddings)
     model = build_model(settings, say=say)
+    _warm(model, storefront().index)
     store = ConversationStore(open_database(settings.database))
-    return Assistant(model, storefront, store, deadline=settings.deadline)
+    guided = _writes_guided(settings, model)
+    return Assistant(model, storefront, store, deadline=settings.deadline, guided=guided)
 
 
 def build_model(settings: Settings, *, say: Callable[[str], None] | None = None) -> BaseChatModel:
@@ -51,6 +57,28 @@ def build_model(settings: Settings, *, say: Callable[[str], None] | None = None)
         api_key=settings.api_key,
     )
     return load_chat_model(config, progress=say)
+
+
+def _warm(model: BaseChatModel, index: Index) -> None:
+    """Read the fixed parts of the prompts, and embed something, before the first shopper waits."""
+    from langchain_core.messages import convert_to_messages
+
+    if isinstance(model, LocalChatModel):
+        for prompt in ("understand", "answer"):
+            fixed = [(message.role, message.content) for message in load(prompt).fixed]
+            model.warm(convert_to_messages(fixed))
+    index.warm()
+
+
+def _writes_guided(settings: Settings, model: BaseChatModel) -> bool:
+    """Whether the model puts sentences together from building blocks: small ones write better so.
+
+    A remote model cannot be held to a grammar of ours, so it writes freely under the check.
+    """
+    if settings.prose != "auto":
+        return settings.prose == "guided"
+    parameters = describe(model).parameters
+    return parameters is not None and parameters < _SMALL_MODEL
 
 
 def build_embeddings(settings: Settings) -> Embeddings:

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, field
 
 from assistant.answering import Sentence
 from assistant.dialogue import State, advance
+from assistant.reply import Reply, Source
 from assistant.store import Said, TraceStep
-from assistant.types import Outcome, Reply, Source
+from assistant.types import Outcome
 from assistant.understanding import Understood
 
 __all__ = ["Draft"]

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     device: Literal["auto", "cpu", "cuda"] = "auto"
     quantisation: Literal["auto", "nf4", "int8", "none"] = "auto"
     threads: Annotated[int, Field(ge=1, le=256)] | None = None
+    prose: Literal["auto", "guided", "free"] = "auto"
     embedder: str = "bundled"
 
     host: str = "127.0.0.1"

@@ -13,9 +13,10 @@ from assistant.answering import Sentence, Setting, Writing, answer
 from assistant.dialogue import State
 from assistant.draft import Draft
 from assistant.queueing import OneAtATime
+from assistant.reply import CardsShown, Done, Reply, ReplyEvent, SentenceShown, Turn
 from assistant.service import Shop, act, starters
 from assistant.store import ConversationStore
-from assistant.types import CardsShown, Done, Outcome, Reply, ReplyEvent, SentenceShown, Turn
+from assistant.types import Outcome
 from assistant.understanding import Understood, understand
 
 if TYPE_CHECKING:

@@ -43,6 +43,12 @@ class Prompt:
     version: int
     messages: tuple[Message, ...]
 
+    @property
+    def fixed(self) -> tuple[Message, ...]:
+        """The messages before the first one with a place: the same in every call."""
+        places = [at for at, m in enumerate(self.messages) if _VALUE.search(m.content)]
+        return self.messages[: min(places, default=len(self.messages))]
+
     def render(self, **values: str) -> tuple[Message, ...]:
         """Fill every place. Raises PromptError for a missing value or one too many."""
         wanted = {name for m in self.messages for name in _VALUE.findall(m.content)}

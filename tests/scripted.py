@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
-from assistant.types import Act, Card, CardsShown, Chip, Done, Reply, SentenceShown, Turn
+from assistant.reply import CardsShown, Done, Reply, SentenceShown, Turn
+from assistant.types import Act, Card, Chip
 from retrieval.catalogue import Money
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from assistant.types import ReplyEvent
+    from assistant.reply import ReplyEvent
 
 __all__ = ["ScriptedAssistant", "card", "reply"]
 

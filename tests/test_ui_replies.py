@@ -9,7 +9,7 @@ import pytest
 from scripted import ScriptedAssistant, reply
 
 from assistant.errors import AssistantError
-from assistant.types import CardsShown, Done, SentenceShown
+from assistant.reply import CardsShown, Done, SentenceShown
 from ui.replies import Replies
 
 

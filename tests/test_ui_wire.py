@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from scripted import card, reply
 
-from assistant.types import Act, NotFound, Source
+from assistant.reply import Source
+from assistant.types import Act, NotFound
 from retrieval.filters import Condition
 from ui.wire import constraints_object, reply_object
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
-    from assistant.types import ReplyEvent, Turn
+    from assistant.reply import ReplyEvent, Turn
 
 __all__ = ["Conversing", "Replies", "pump"]
 

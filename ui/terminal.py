@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from assistant.types import CardsShown, Done, SentenceShown
+from assistant.reply import CardsShown, Done, SentenceShown
 from ui.cards import cards_text
 from ui.replies import pump
 from ui.words import Words, locale_for, printable
@@ -22,7 +22,8 @@ from ui.words import Words, locale_for, printable
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from assistant.types import Card, Reply, ReplyEvent
+    from assistant.reply import Reply, ReplyEvent
+    from assistant.types import Card
     from ui.replies import Conversing
 
 __all__ = ["Screen", "decoded", "read_lines", "replying", "use_utf8"]

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from assistant.types import CardsShown, Done, SentenceShown
+from assistant.reply import CardsShown, Done, SentenceShown
 from ui.cards import cards_html, paragraphs_html
 from ui.words import Words, locale_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.types import Card, Chip, ReplyEvent, Turn
+    from assistant.reply import ReplyEvent, Turn
+    from assistant.types import Card, Chip
 
 __all__ = ["WELCOME", "Exchange", "tray_html"]
 

@@ -13,7 +13,8 @@ from babel.numbers import get_currency_precision
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assistant.types import Card, Reply
+    from assistant.reply import Reply
+    from assistant.types import Card
     from retrieval.filters import Condition
 
 __all__ = [

@@ -155,7 +155,7 @@ class LeanLlama:
         """One layer over rows [tokens, hidden size]; fills the end of its keys and values."""
         mixed = layer.qkv(self._normalised(hidden, layer.attention_norm))
         heads = mixed.view(len(hidden), -1, self._size)
-        queries, keys, values = heads.split((self._heads, self._groups, self._groups), dim=1)
+        queries, keys, values = torch.split(heads, [self._heads, self._groups, self._groups], dim=1)
         store[0, :, -len(hidden) :] = _rotated(keys, turn).transpose(0, 1)
         store[1, :, -len(hidden) :] = values.transpose(0, 1)
         hidden = hidden + layer.out(self._attended(_rotated(queries, turn), store, mask))
@@ -182,7 +182,7 @@ class LeanLlama:
         return causal.repeat(self._heads // self._groups, 1)
 
     def _normalised(self, hidden: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-        return F.rms_norm(hidden, weight.shape, weight, self._epsilon)
+        return torch.rms_norm(hidden, list(weight.shape), weight, self._epsilon)
 
 
 def _rotated(heads: torch.Tensor, turn: torch.Tensor) -> torch.Tensor:

@@ -71,7 +71,7 @@ class _Packed8(Linear):
 
     @property
     def memory(self) -> int:
-        return super().memory + self._packed.nbytes + self._scales.nbytes
+        return super().memory + int(self._packed.nbytes + self._scales.nbytes)
 
 
 class _Packed4(Linear):
@@ -102,7 +102,7 @@ class _Packed4(Linear):
 
     @property
     def memory(self) -> int:
-        return super().memory + self._packed.nbytes + self._scales.nbytes
+        return super().memory + int(self._packed.nbytes + self._scales.nbytes)
 
 
 def pack(weights: Sequence[torch.Tensor], quantisation: Packing) -> Linear:

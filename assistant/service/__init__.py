@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.service.details import show_details
-from assistant.service.finding import find
+from assistant.service.acting import act
 from assistant.service.shop import Shop
 from assistant.service.suggestions import starters
-from assistant.types import Act, Outcome, Request
 
 __all__ = ["Shop", "act", "starters"]
-
-
-def act(request: Request, shop: Shop) -> Outcome:
-    """Do what a request asks; an act this shop does not offer yet changes and shows nothing."""
-    if request.act in {Act.SEARCH, Act.REFINE}:
-        return find(request, shop)
-    if request.act is Act.DETAILS:
-        return show_details(request, shop)
-    return Outcome(request, chips=shop.chips(request.conditions))

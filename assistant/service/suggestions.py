@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from assistant.formats import format_amount
 from assistant.service.shop import Shop
@@ -27,6 +28,7 @@ def suggest(request: Request, hits: list[Hit], count: int, shop: Shop) -> tuple[
     return tuple(found[:_MOST])
 
 
+@lru_cache(maxsize=8)
 def starters(shop: Shop, count: int = 4) -> tuple[str, ...]:
     """First messages for an empty chat: big kinds of different departments, and a budget."""
     kinds: dict[str, Counter[str]] = {}

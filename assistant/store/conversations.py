@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.dialogue import State
 from assistant.errors import AssistantError
-from assistant.types import Reply, Turn
+from assistant.reply import Reply, Turn
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

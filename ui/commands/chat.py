@@ -60,7 +60,7 @@ def objects(
     assistant: Conversing, _: Settings, conversation_id: str, messages: Iterable[str]
 ) -> None:
     """Answer each message with one line of JSON, written out at once."""
-    from assistant.types import Done
+    from assistant.reply import Done
     from ui.terminal import replying
     from ui.wire import reply_object
 

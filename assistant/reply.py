@@ -1,0 +1,83 @@
+"""What a turn gives back: events while it comes about, and the whole `Reply` at its end.
+
+Knows nothing of how it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.types import Act, Card, Chip, NotFound
+from retrieval.filters import Condition
+
+__all__ = ["CardsShown", "Done", "Reply", "ReplyEvent", "SentenceShown", "Source", "Turn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from: a product of the catalogue or a passage of a policy."""
+
+    kind: Literal["product", "policy"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Everything one turn said and showed; `text` is the sentences joined by spaces.
+
+    `constraints` are those in force after the turn, `chips` the same for people.
+    `suggestions` are messages the shopper may send next. `ms` holds the milliseconds from
+    the message's arrival until: understand, search, first_sentence, total.
+    """
+
+    conversation_id: str
+    act: Act
+    text: str
+    language: str
+    cards: tuple[Card, ...] = ()
+    constraints: tuple[Condition, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    match_count: int | None = None
+    not_found: NotFound | None = None
+    asks: str | None = None
+    sources: tuple[Source, ...] = ()
+    degraded: bool = False
+    ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation, as the store remembers it."""
+
+    message: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class CardsShown:
+    """The cards and figures of a turn, out before a word is written. First event of a turn."""
+
+    cards: tuple[Card, ...]
+    chips: tuple[Chip, ...]
+    match_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceShown:
+    """One sentence, checked against the evidence; `plain` where code wrote it, not the model."""
+
+    text: str
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The last event: the turn is stored."""
+
+    reply: Reply
+
+
+ReplyEvent = CardsShown | SentenceShown | Done
