@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from retrieval_samples import make_products
+
+from retrieval.catalogue import Product, Variant
+from retrieval.lexical import LexicalIndex
+from retrieval.ranking import Ranker, fuse
+from retrieval.spelling import Speller
+
+
+def _titles(*titles: str) -> list[Product]:
+    return [
+        Product(id=str(at), title=title, variants=(Variant(id=str(at)),))
+        for at, title in enumerate(titles)
+    ]
+
+
+def test_fusion_by_hand() -> None:
+    dense = np.array([0.2, 0.6, 0.4], dtype=np.float32)
+    words = np.array([3.0, 0.0, 1.5], dtype=np.float32)
+    assert fuse(dense, words, 0.8).tolist() == pytest.approx([0.2, 0.8, 0.5])
+    assert fuse(dense, np.zeros(3, dtype=np.float32), 0.5).tolist() == pytest.approx([0, 0.5, 0.25])
+
+
+def test_a_word_in_the_title_weighs_more_than_in_the_description() -> None:
+    in_title, in_text = _titles("Copper kettle", "Steel pot")
+    in_text = in_text.model_copy(update={"description": "goes well with a kettle"})
+    scores = LexicalIndex([in_title, in_text]).scores(["kettle"])
+    assert scores[0] > scores[1] > 0
+
+
+def test_share_weighs_rare_words_and_unknown_ones_most() -> None:
+    lexical = LexicalIndex(_titles("red kettle", "red pot", "red pan", "blue mug"))
+    share = lexical.share(["red", "kettle"])
+    assert share[0] == pytest.approx(1.0)
+    assert 0 < share[1] < 0.5
+    assert lexical.share(["red", "xylophone"]).max() < 0.3
+    assert lexical.share([]).max() == 0
+
+
+def test_words_that_nobody_knows_score_nothing() -> None:
+    lexical = LexicalIndex(_titles("red kettle", "blue mug"))
+    assert lexical.scores(["xylophone"]).tolist() == [0, 0]
+    assert lexical.scores([]).tolist() == [0, 0]
+    assert LexicalIndex([]).scores(["red"]).shape == (0,)
+    assert LexicalIndex(_titles("!!!")).scores(["red"]).tolist() == [0]
+
+
+def test_masked_ranking_never_returns_what_is_not_allowed() -> None:
+    random = np.random.default_rng(3)
+    products = make_products(50)
+    vectors = random.standard_normal((50, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    ranker = Ranker(vectors, LexicalIndex(products))
+    for _ in range(30):
+        allowed = random.random(50) < 0.2
+        query = vectors[random.integers(50)]
+        found = ranker.rank(query, ["boot", "swift"], allowed, 5)
+        assert allowed[found.positions].all()
+        exact = np.flatnonzero(allowed)[np.argsort(-(vectors[allowed] @ query))[:5]]
+        assert set(exact) <= set(found.positions)  # recall of the nearest is 1
+
+
+def test_speller_mends_only_unknown_words() -> None:
+    speller = Speller({"headphone": 30, "kettle": 5, "leather": 9, "beetle": 1})
+    assert speller.correct("Bluetooth headfones!") == "Bluetooth headphone!"
+    assert speller.correct("a ketle, please") == "a kettle, please"
+    for kept in ("cold weather", "kettles", "xylophone", "cat", "K3TTLE", "靴靴靴靴"):
+        assert speller.correct(kept) == kept
