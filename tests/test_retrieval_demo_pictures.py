@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -31,10 +31,11 @@ def test_a_picture_is_self_contained_xml_with_a_title(
 ) -> None:
     for product in one_of_each_kind.values():
         text = draw(product, product.variants[0].options.get("colour"))
-        root = ElementTree.fromstring(text)
+        root = ET.fromstring(text)
         assert root.attrib["viewBox"] == "0 0 400 400"
         title = root.find(f"{_SVG}title")
-        assert title is not None and product.title in str(title.text)
+        assert title is not None
+        assert product.title in str(title.text)
         assert not re.search(r"<script|href|<image|<style|\son\w+=|\$", text)
         assert set(re.findall(r"url\(([^)]*)\)", text)) == {"#bg"}
 
