@@ -80,7 +80,7 @@ def _card_blocks(place: int, outcome: Outcome, evidence: Evidence) -> Blocks:
         for one, other in permutations(traits, 2)
         for link in reason["between"]
     ]
-    reasons = [f"{before}{trait}." for before in reason["before"] for trait in (*traits, *pairs)]
+    reasons = [f"{before}{said}." for before in reason["before"] for said in pairs or traits]
     prices = tuple(text.replace("{n.", f"{{{place}.") for text in _phrases()["price"]["said"])
     return ((f"{{{place}.title}}",), prices, tuple(reasons or reason["none"]))
 

@@ -6,6 +6,7 @@ Rules are tried in order; the first that knows an answer gives it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assistant.dialogue import State
@@ -16,6 +17,7 @@ from retrieval.search import Index
 __all__ = ["possible_acts"]
 
 Acts = tuple[Act, ...]
+_ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 _SHOP_ACTS: tuple[tuple[str, Act], ...] = (
     ("person", Act.HANDOFF),
     ("order", Act.ORDER_STATUS),
@@ -97,11 +99,15 @@ def _open_words(reading: Reading, state: State, index: Index) -> Acts:
         bool(state.conditions) and index.search(phrase, state.conditions, limit=1).match_count > 0
     )
     anywhere = here or index.search(phrase, limit=1).match_count > 0
+    if state.searching and _ONES.search(reading.text):
+        return (Act.REFINE,)
+    shops = bool(reading.amounts or reading.sort or _kinds(reading)) or "shopping" in reading.acts
+    idle = reading.is_question and not shops
     if here:
         return (Act.REFINE, Act.SEARCH)
     if anywhere:
-        return (Act.SEARCH,)
-    if reading.is_question and not _wishes(reading):
+        return (Act.SEARCH, Act.OUT_OF_SCOPE, Act.SMALLTALK) if idle else (Act.SEARCH,)
+    if idle:
         return (Act.OUT_OF_SCOPE, Act.SMALLTALK)
     return (Act.REFINE,) if state.searching and _wishes(reading) else (Act.SEARCH,)
 

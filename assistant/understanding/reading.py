@@ -24,6 +24,7 @@ from retrieval.vocabulary import Vocabulary
 __all__ = ["Reading", "read"]
 
 _SIZE = re.compile(r"\bsizes?\s+(?!of\b)([\w./-]{1,8})", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 _QUOTED_REMOVAL = re.compile(r"^\s*remove\s+[\"“](.+?)[\"”]\s*\.?\s*$", re.IGNORECASE)
 
 
@@ -31,9 +32,10 @@ _QUOTED_REMOVAL = re.compile(r"^\s*remove\s+[\"“](.+?)[\"”]\s*\.?\s*$", re.I
 class Reading:
     """The certain parts of one message.
 
-    `wanted` and `unwanted` are words of the catalogue, `phrases` the remaining product words
-    in runs, `unwanted_words` those of them under a negation. `asked` are properties asked
-    about, `acts` the names of the lexicon's groups of acts that the message touches.
+    `wanted` and `unwanted` are words of the catalogue, `sentences` the runs of words that may
+    describe what is wanted, sentence by sentence, and `leftovers` those of their words that the
+    catalogue does not know; `unwanted_words` are such words under a negation. `asked` are
+    properties asked about, `acts` the lexicon's groups of acts that the message touches.
     """
 
     text: str
@@ -41,7 +43,7 @@ class Reading:
     wanted: tuple[Mention, ...] = ()
     unwanted: tuple[Mention, ...] = ()
     size: str | None = None
-    phrases: tuple[str, ...] = ()
+    sentences: tuple[tuple[str, ...], ...] = ()
     leftovers: tuple[str, ...] = ()
     unwanted_words: tuple[str, ...] = ()
     refs: tuple[Reference, ...] = ()
@@ -76,7 +78,7 @@ def read(
         wanted=tuple(m for m, s in cues.mentions if s not in unwanted),
         unwanted=tuple(m for m, s in cues.mentions if s in unwanted),
         size=cues.size,
-        phrases=tuple(text[run.start : run.end] for run in runs),
+        sentences=_by_sentence(text, runs),
         leftovers=tuple(text[word.start : word.end] for word in kept),
         unwanted_words=tuple(text[w.start : w.end] for w in words if w in unwanted),
         refs=tuple(ref for ref, _ in cues.refs),
@@ -149,6 +151,17 @@ def _cleared(text: str, lexicon: Lexicon) -> tuple[tuple[str, ...], list[Span]]:
             fields.append(name)
             spans.append(Span(*found.span()))
     return tuple(dict.fromkeys(fields)), spans
+
+
+def _by_sentence(text: str, runs: Sequence[Span]) -> tuple[tuple[str, ...], ...]:
+    """The texts of the runs, grouped by the sentence that they stand in."""
+    ends = [*(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
+    starts = [0, *ends[:-1]]
+    grouped = (
+        tuple(text[run.start : run.end] for run in runs if start <= run.start < end)
+        for start, end in zip(starts, ends, strict=True)
+    )
+    return tuple(group for group in grouped if group)
 
 
 def _asked(text: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -20,13 +20,15 @@ __all__ = ["certain_delta", "is_open", "parse_delta", "schema_of"]
 
 JsonSchema = dict[str, object]
 _LONGEST_PHRASE = 120
+_LONGEST_WHOLE = 480
+_MOST_RUNS = 12
 
 
 def schema_of(reading: Reading, acts: Sequence[Act]) -> JsonSchema:
     """Give the schema of all deltas that this message can mean."""
     properties: JsonSchema = {"act": {"enum": [act.value for act in acts]}}
     phrases = _phrases(reading)
-    if phrases:
+    if phrases and Act.SEARCH in acts:
         properties["query"] = {"enum": phrases}
     for name, values in (("set", _wanted(reading)), ("exclude", _unwanted(reading))):
         if values:
@@ -41,17 +43,15 @@ def schema_of(reading: Reading, acts: Sequence[Act]) -> JsonSchema:
 
 def is_open(reading: Reading, acts: Sequence[Act]) -> bool:
     """Whether the schema leaves the model anything to decide."""
-    searches = any(act in {Act.SEARCH, Act.REFINE} for act in acts)
-    return len(acts) > 1 or (searches and len(_phrases(reading)) > 1)
+    return len(acts) > 1 or (Act.SEARCH in acts and len(_phrases(reading)) > 1)
 
 
 def certain_delta(reading: Reading, acts: Sequence[Act]) -> Delta:
     """Give the likeliest delta without a model: the first act and the whole phrase."""
-    phrases = _phrases(reading)
     return _complete(
         reading,
         act=acts[0],
-        query=phrases[0] if phrases else "",
+        query=_whole(reading),
         wanted=_wanted(reading),
         unwanted=_unwanted(reading),
     )
@@ -83,7 +83,7 @@ def _complete(
     """Add what the message says in closed words, which no model needs to write out."""
     return Delta(
         act=act,
-        query=query,
+        query=_with_description(query, reading) if act is Act.SEARCH else _whole(reading),
         set={field: tuple(values) for field, values in wanted.items()},
         exclude={field: tuple(values) for field, values in unwanted.items()},
         clear=reading.cleared,
@@ -104,10 +104,25 @@ def _lists(raw: object) -> dict[str, list[str]]:
 
 
 def _phrases(reading: Reading) -> list[str]:
-    """The whole of the product words first, then each run of them."""
-    runs = [phrase[:_LONGEST_PHRASE] for phrase in reading.phrases]
-    whole = " ".join(runs)[: 4 * _LONGEST_PHRASE]
-    return list(dict.fromkeys(phrase for phrase in (whole, *runs[:12]) if phrase))
+    """What a search may be for: each run of product words, or the whole of them."""
+    runs = [run[:_LONGEST_PHRASE] for sentence in reading.sentences for run in sentence]
+    return list(dict.fromkeys(phrase for phrase in (_whole(reading), *runs[:_MOST_RUNS]) if phrase))
+
+
+def _whole(reading: Reading) -> str:
+    runs = (run for sentence in reading.sentences for run in sentence)
+    return " ".join(runs)[:_LONGEST_WHOLE]
+
+
+def _with_description(phrase: str, reading: Reading) -> str:
+    """The chosen phrase and what follows it in its sentence: "moisturiser (for) dry skin".
+
+    What stands before it, or in other sentences, is the story around the wish.
+    """
+    for sentence in reading.sentences:
+        if phrase in sentence:
+            return " ".join(sentence[sentence.index(phrase) :])[:_LONGEST_WHOLE]
+    return phrase
 
 
 def _wanted(reading: Reading) -> dict[str, list[str]]:
