@@ -6,6 +6,41 @@ Names are imported at first use, so that `import retrieval` loads none of the he
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from retrieval.catalogue import CatalogueError, Money, Product, Quantity, Variant
+    from retrieval.embedding import load_embeddings
+    from retrieval.evaluation import Scores, evaluate
+    from retrieval.feeds import FeedReport, read_feed
+    from retrieval.filters import Condition, parse_where
+    from retrieval.generations import build_index, open_index
+    from retrieval.mentions import Mention
+    from retrieval.search import Hit, Index, Results, Sort
+    from retrieval.vocabulary import Vocabulary
+
+__all__ = [
+    "CatalogueError",
+    "Condition",
+    "FeedReport",
+    "Hit",
+    "Index",
+    "Mention",
+    "Money",
+    "Product",
+    "Quantity",
+    "Results",
+    "Scores",
+    "Sort",
+    "Variant",
+    "Vocabulary",
+    "build_index",
+    "evaluate",
+    "load_embeddings",
+    "open_index",
+    "parse_where",
+    "read_feed",
+]
 
 _HOMES = {
     "CatalogueError": "catalogue",
@@ -29,8 +64,6 @@ _HOMES = {
     "parse_where": "filters",
     "read_feed": "feeds",
 }
-
-__all__ = sorted(_HOMES)  # noqa: PLE0605
 
 
 def __getattr__(name: str) -> object:

@@ -184,7 +184,14 @@ def _open(folder: Path, embeddings: Embeddings) -> Index:
     nearest = Neighbours(
         folder / _STORE, manifest.generation, positions, vectors, sound=not damaged
     )
-    return Index(products, vectors, embeddings, generation=manifest.generation, nearest=nearest)
+    return Index(
+        products,
+        vectors,
+        embeddings,
+        generation=manifest.generation,
+        nearest=nearest,
+        close=nearest.close,
+    )
 
 
 def _no_room(folder: Path, error: OSError) -> CatalogueError:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from retrieval.catalogue import Product, Quantity
 from retrieval.filters import field_key
+from retrieval.units import dimension, to_base
 
 __all__ = ["Category", "Facet", "learn_brands", "learn_categories", "learn_facets"]
 
@@ -101,7 +102,12 @@ def _option_values(product: Product) -> dict[str, set[str]]:
 def _number(name: str, quantities: Sequence[Quantity], count: int) -> Facet:
     units = Counter(quantity.unit for quantity in quantities)
     unit = min(units, key=lambda unit: (-units[unit], unit))
-    values = [quantity.value for quantity in quantities if quantity.unit == unit]
+    one = to_base(1.0, unit)
+    values = [
+        round(to_base(quantity.value, quantity.unit) / one, 6)
+        for quantity in quantities
+        if dimension(quantity.unit) == dimension(unit)
+    ]
     return Facet(name, "number", False, count, unit=unit, low=min(values), high=max(values))
 
 

@@ -5,7 +5,7 @@ Knows nothing of conversations, of files, or of how the index was built.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -60,7 +60,8 @@ class Index:
 
     `products` are in ascending order of id and `vectors` holds their unit vectors, shape
     (products, dimensions), float32. `nearest` asks a vector store for the positions of the k
-    nearest active products; without it the search is exact.
+    nearest active products; without it the search is exact. `close` lets go of that store's
+    files (an index nobody refers to any more does so by itself); searching goes on, exactly.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Index:
         *,
         generation: str = "memory",
         nearest: Nearest | None = None,
+        close: Callable[[], None] = lambda: None,
     ) -> None:
         if len(products) != len(vectors):
             raise CatalogueError(f"{len(products)} products have {len(vectors)} vectors")
@@ -81,6 +83,7 @@ class Index:
         self._lexical = LexicalIndex(self.products)
         self._ranker = Ranker(vectors, self._lexical)
         self._nearest = nearest
+        self.close = close
         self._popularity = np.array([popularity(product) for product in self.products])
         self._queries = QueryReader(embeddings, vectors.shape[1], Speller(self._lexical.terms))
 

@@ -8,7 +8,9 @@ products.
 
 from __future__ import annotations
 
+import errno
 import logging
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
@@ -53,6 +55,7 @@ def write_store(
 
     Raises:
         CatalogueError: Chroma could not write, or does not answer as it must.
+        OSError: the disk is full (ENOSPC).
     """
     from chromadb.errors import ChromaError
 
@@ -70,6 +73,8 @@ def write_store(
         finally:
             client.close()
     except (ChromaError, RuntimeError, ValueError) as error:
+        if "disk is full" in str(error) or "No space left" in str(error):
+            raise OSError(errno.ENOSPC, "the disk is full", str(folder)) from error
         raise CatalogueError(f"the vector store in {folder} cannot be written: {error}") from error
 
 
@@ -105,7 +110,7 @@ class Neighbours:
         self._positions, self._vectors = positions, vectors
         self._exact = not sound
         self._lock = Lock()
-        self._client: ClientAPI | None = None
+        self._release: Callable[[], object] = lambda: None
         self._rows: Collection | None = None
         if not sound:
             _LOG.warning("the vector store in %s is damaged: searching exactly instead", folder)
@@ -130,9 +135,8 @@ class Neighbours:
         """Let go of the store's files; the next question is answered from the vectors."""
         with self._lock:
             self._exact = True
-            if self._client is not None:
-                self._client.close()
-                self._client = self._rows = None
+            self._rows = None
+            self._release()
 
     def _ask(self, vector: Floats, count: int) -> Positions:
         rows = self._open()
@@ -147,8 +151,9 @@ class Neighbours:
             if self._rows is None:
                 if not (self._folder / "chroma.sqlite3").is_file():
                     raise OSError("there is no chroma.sqlite3")
-                self._client = _client(self._folder)
-                self._rows = self._client.get_collection(self._name, embedding_function=None)
+                client = _client(self._folder)
+                self._release = weakref.finalize(self, client.close)
+                self._rows = client.get_collection(self._name, embedding_function=None)
                 if self._rows.count() != len(self._positions):
                     raise ValueError(f"{self._rows.count()} rows of {len(self._positions)}")
             return self._rows
