@@ -80,8 +80,10 @@ class _Reader:
 
     def _claim(self, product_id: str | None, variant_ids: list[str]) -> None:
         taken = [own for own in variant_ids if own in self._variant_ids]
-        if product_id in self._made or taken:
-            raise CatalogueError(f"id: {(taken or [product_id])[0]!r} was given before")
+        if product_id is not None and product_id in self._made:
+            taken.insert(0, product_id)
+        if taken:
+            raise CatalogueError(f"id: {taken[0]!r} was given before")
 
     def _reject(self, line: int, reason: str, row: Row) -> None:
         named = row.get("id")
