@@ -17,6 +17,9 @@ from ui.words import Words, locale_for, ordinal, printable
 HOSTILE = "<img src=http://evil.example/x onerror=alert(1)> ![x](http://evil.example) \"'`${1}{{v}}"
 
 
+SAID = ("data-say", "data-later")
+
+
 class _Tags(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -58,8 +61,13 @@ def test_a_price_on_request_and_a_sold_out_card_say_so() -> None:
 def test_the_cards_are_numbered_and_ask_by_that_number() -> None:
     tags = _Tags(cards_html([card(1), card(2)], Words(), found=37))
     asks = [attributes["data-say"] for tag, attributes in tags.seen if tag == "button"]
-    assert asks == ["Tell me about the first one", "Tell me about the second one"]
+    assert asks == ["Tell me more about the first one", "Tell me more about the second one"]
     assert "37 matches, the best 2 shown" in tags.text
+
+
+def test_a_card_alone_has_no_number() -> None:
+    assert 'class="number"' not in cards_html([card(1)], Words())
+    assert 'class="number"' in cards_html([card(1), card(2)], Words())
 
 
 def test_nothing_from_a_catalogue_becomes_markup() -> None:
@@ -76,7 +84,8 @@ def test_nothing_from_a_catalogue_becomes_markup() -> None:
     plain = _Tags(cards_html([card(1, image=None)], Words()))
     assert [tag for tag, _ in tags.seen] == [tag for tag, _ in plain.seen]
     assert all(
-        set(attributes) <= {"class", "tabindex", "type", "data-say", "aria-label", "aria-hidden"}
+        set(attributes)
+        <= {"class", "tabindex", "type", "data-say", "data-later", "aria-label", "aria-hidden"}
         for _, attributes in tags.seen
     )
     assert HOSTILE in tags.text

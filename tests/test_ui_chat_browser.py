@@ -149,8 +149,9 @@ def test_a_message_is_answered_with_cards_and_sentences(
     expect(page.locator(".thinking")).to_have_count(0)
     expect(page.locator("#box textarea")).to_be_focused()
     expect(page.locator("#box textarea")).to_have_value("")
-    loaded = page.locator(".card img").first.evaluate("image => image.naturalWidth")
-    assert loaded > 0, "the picture did not load"
+    picture = page.locator(".card img").first
+    assert picture.evaluate("image => image.naturalWidth") > 0, "the picture did not load"
+    assert picture.bounding_box() == page.locator(".card .picture").first.bounding_box()
     assert shop.assistant.heard == ["running shoes under $100"]
 
 
@@ -170,11 +171,18 @@ def test_a_chip_is_removed_by_a_click_and_a_suggestion_is_sent(
     assert shop.assistant.heard == ["shoes", "any price", "only blue ones"]
 
 
-def test_a_card_can_be_asked_about(shop: Shop, visit: Callable[..., Page]) -> None:
+def test_a_card_is_asked_about_by_position_and_later_by_name(
+    shop: Shop, visit: Callable[..., Page]
+) -> None:
     page = visit()
     say(page, "shoes")
     page.locator(".card").nth(1).get_by_role("button").click()
-    expect(page.locator(".user-row").nth(1)).to_have_text("Tell me about the second one")
+    expect(page.locator(".user-row").nth(1)).to_have_text("Tell me more about the second one")
+    expect(page.locator(".card")).to_have_count(4)
+    expect(page.locator(".thinking")).to_have_count(0)
+    page.locator(".card").nth(0).get_by_role("button").click()
+    said = page.locator(".user-row").nth(2)
+    expect(said).to_have_text("Tell me more about Tern Trail Runner 1")
 
 
 def test_a_draft_outlives_a_click(shop: Shop, visit: Callable[..., Page]) -> None:

@@ -34,7 +34,8 @@ def cards_html(cards: Sequence[Card], words: Words, *, found: int | None = None)
     """Draw the cards as a numbered list, headed by how many products were found."""
     if not cards:
         return ""
-    items = "".join(_card_html(card, number, words) for number, card in enumerate(cards, 1))
+    alone = len(cards) == 1
+    items = "".join(_card_html(card, n, alone, words) for n, card in enumerate(cards, 1))
     return f'{_heading(len(cards), found)}<ol class="cards" tabindex="-1">{items}</ol>'
 
 
@@ -71,17 +72,25 @@ def _heading(shown: int, found: int | None) -> str:
     return f'<p class="found">{found} {"match" if found == 1 else "matches"}{more}</p>'
 
 
-def _card_html(card: Card, number: int, words: Words) -> str:
-    title = escape(card.title)
-    ask = escape(f"Tell me about the {ordinal(number)} one")
+def _card_html(card: Card, number: int, alone: bool, words: Words) -> str:
+    badge = "" if alone else f'<span class="number" aria-hidden="true">{number}</span>'
     return (
-        f'<li class="card"><div class="picture">{_picture_html(card)}'
-        f'<span class="number" aria-hidden="true">{number}</span>{_saving(card, words)}</div>'
-        f'<div class="body">{_line("brand", _brand(card))}<h3 class="title">{title}</h3>'
-        f"{_line('options', words.options(card))}{_price(card, words)}{_standing(card, words)}"
-        f"{_reasons(card)}</div>"
-        f'<button type="button" class="ask" data-say="{ask}" aria-label="{ask}: {title}">'
-        f"Details</button></li>"
+        f'<li class="card"><div class="picture">{_picture_html(card)}{badge}'
+        f"{_saving(card, words)}</div>"
+        f'<div class="body">{_line("brand", _brand(card))}<h3 class="title">'
+        f"{escape(card.title)}</h3>{_line('options', words.options(card))}"
+        f"{_price(card, words)}{_standing(card, words)}{_reasons(card)}</div>"
+        f"{_button(card, number)}</li>"
+    )
+
+
+def _button(card: Card, number: int) -> str:
+    """Ask by position, and by name once other cards have been shown since."""
+    title = escape(card.title)
+    return (
+        f'<button type="button" class="ask" aria-label="Details: {title}" '
+        f'data-say="Tell me more about the {ordinal(number)} one" '
+        f'data-later="Tell me more about {title}">Details</button>'
     )
 
 

@@ -154,15 +154,15 @@ def _store(settings: Settings) -> Facts:
         with engine.connect() as connection:  # a write that changes nothing, and is taken back
             connection.exec_driver_sql("UPDATE conversations SET turns = turns WHERE 1 = 0")
             connection.rollback()
+        revision = f"{current_revision(engine)} (newest {newest_revision()})"
     except Exception as error:
         raise AssistantError(
             f"the database can be read and not written ({error}): free it, or its folder, "
             "or set AISLE_DATABASE_URL"
         ) from error
-    return [
-        ("url", engine.url.render_as_string(hide_password=True)),
-        ("revision", f"{current_revision(engine)} (newest {newest_revision()})"),
-    ]
+    finally:
+        engine.dispose()
+    return [("url", engine.url.render_as_string(hide_password=True)), ("revision", revision)]
 
 
 def _address(settings: Settings) -> Facts:

@@ -12,7 +12,7 @@ import typer
 
 from assistant.errors import AssistantError
 from retrieval.catalogue import CatalogueError
-from ui.commands import chat, doctor, index, search, serve, understand
+from ui.commands import bench, chat, doctor, index, search, serve, understand
 from ui.options import Globals, Shop
 
 __all__ = ["app", "main"]
@@ -38,6 +38,7 @@ for command in (
     search.search,
     understand.understand,
     doctor.doctor,
+    bench.bench,
 ):
     app.command()(command)
 

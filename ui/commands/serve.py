@@ -24,6 +24,7 @@ def serve(
 ) -> None:
     """Serve the chat page; prints its address once it answers."""
     from assistant.build import build_assistant
+    from ui.checkup import missing
     from ui.listen import listen, run
     from ui.progress import progress_bar
     from ui.server import create_app
@@ -37,5 +38,11 @@ def serve(
         with progress_bar() as progress:
             assistant = build_assistant(settings, progress=progress, say=notice)
         name = settings.shop_name or "Aisle"
-        app = create_app(assistant, home=settings.home, shop=name, locale=settings.locale)
+        app = create_app(
+            assistant,
+            home=settings.home,
+            shop=name,
+            locale=settings.locale,
+            missing=lambda: missing(settings),
+        )
         run(app, listening, lambda address: notice(f"The shop is open: {address}"))
