@@ -188,7 +188,8 @@ class LeanLlama:
 def _rotated(heads: torch.Tensor, turn: torch.Tensor) -> torch.Tensor:
     """Rotary positions on [tokens, heads, size]; `turn` is [2, tokens, 1, size]."""
     cosine, sine = turn
-    return heads * cosine + heads.roll(heads.shape[-1] // 2, -1) * sine
+    turned: torch.Tensor = heads * cosine + heads.roll(heads.shape[-1] // 2, -1) * sine
+    return turned
 
 
 def _rotations(model: LlamaForCausalLM, length: int, like: torch.Tensor) -> torch.Tensor:

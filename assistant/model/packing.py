@@ -107,8 +107,10 @@ class _Packed4(Linear):
 
 def pack(weights: Sequence[torch.Tensor], quantisation: Packing) -> Linear:
     """The linear layer of these weights, each [outputs, inputs], under a quantisation."""
-    if quantisation == "none":
+    # The packed products check no shapes: with rows that are not whole groups they read past
+    # the end of the weights.
+    whole = all(weight.shape[1] % _GROUP == 0 for weight in weights)
+    if quantisation == "none" or not whole:
         return Linear(weights)
-    # What torch's four-bit product asks of a shape; eight bits take any.
-    fits = all(len(weight) % 16 == 0 and weight.shape[1] % _GROUP == 0 for weight in weights)
-    return _Packed4(weights) if quantisation == "q4" and fits else _Packed8(weights)
+    tiled = all(len(weight) % 16 == 0 for weight in weights)
+    return _Packed4(weights) if quantisation == "q4" and tiled else _Packed8(weights)
