@@ -16,7 +16,7 @@ from retrieval.demo.pricing import CURRENCY
 from retrieval.demo.products import SEED, TODAY
 from retrieval.demo.visits import Choice, Visit
 
-__all__ = ["EVENT_TYPES", "FIRST_DAY", "make_events"]
+__all__ = ["EVENT_TYPES", "FIRST_DAY", "Event", "make_events"]
 
 EVENT_TYPES = (
     *("home-page-view", "search", "detail-page-view"),

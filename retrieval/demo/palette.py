@@ -62,7 +62,7 @@ def tones(colour: str) -> dict[str, str]:
 def _backdrop(fill: str) -> str:
     """A soft tint of the fill; a cool grey where the fill is itself nearly white."""
     if min(_channels(fill)) > 185:
-        return "#dbe3ea"
+        return "#cdd8e2"
     return _mixed("#f4f5f7", fill, 0.17)
 
 

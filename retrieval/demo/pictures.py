@@ -36,12 +36,20 @@ _UNKNOWN = "coffeebag"
 
 
 class _Drawing(BaseModel):
-    """What stands for a kind: a shape, and colours for products that have none."""
+    """What stands for a kind: a shape, and colours for products that have none.
+
+    `nouns` name another shape for titles that hold a certain word ("Rabbit").
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     shape: str
     colours: Annotated[tuple[str, ...], Field(min_length=1)]
+    nouns: Mapping[str, str] = Field(default_factory=dict)
+
+    def shape_for(self, title: str) -> str:
+        """The shape for a product of this title."""
+        return next((shape for noun, shape in self.nouns.items() if noun in title), self.shape)
 
 
 class _Drawings(RootModel[Mapping[str, _Drawing]]):
@@ -63,7 +71,7 @@ def draw(product: Product, colour: str | None) -> str:
     own = drawing.colours[crc32(product.id.encode()) % len(drawing.colours)]
     paints = tones(colour or own)
     title = f"{product.title}, {colour}" if colour else product.title
-    shape = Template(_shapes()[drawing.shape]).substitute(paints)
+    shape = Template(_shapes()[drawing.shape_for(product.title)]).substitute(paints)
     return _PAGE.substitute(paints, title=escape(title), shape=shape.replace("\n", ""))
 
 

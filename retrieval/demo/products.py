@@ -50,7 +50,8 @@ def _subject(
     department: Department, name: str, turn: int, rng: Random, titles: set[str]
 ) -> tuple[Subject, float, Random]:
     kind = department.kinds[name]
-    noun = rng.choice(list(kind.nouns))
+    nouns = list(kind.nouns)
+    noun = nouns[(turn + turn // len(nouns)) % len(nouns)]
     for _ in range(200):
         brand = rng.choice(kind.brands or tuple(department.brands))
         model = rng.choice(kind.models or department.models)
@@ -84,7 +85,14 @@ def _attributes(
 
 def _product(product_id: str, subject: Subject, level: float, rng: Random) -> Product:
     description = describe(subject, rng)
-    offer = Offer(product_id, subject.department, subject.kind, subject.attributes, level)
+    offer = Offer(
+        product_id,
+        subject.department,
+        subject.kind,
+        subject.attributes,
+        level,
+        factor=subject.kind.factors.get(subject.noun, 1.0),
+    )
     return Product(
         id=product_id,
         title=_title(subject, rng),

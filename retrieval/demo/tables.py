@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from retrieval.catalogue import CatalogueError
 
-__all__ = ["Department", "Kind", "departments", "read_table"]
+__all__ = ["ORDER", "Department", "Kind", "departments", "read_table"]
 
 
 def _is_sentence(text: str) -> str:
@@ -39,13 +39,15 @@ class Kind(_Table):
     """One leaf of the category tree and the words its products are made of.
 
     `nouns` are the last words of a title with the attributes they settle ("Trail Running
-    Shoe": {terrain: trail}). `price` is the range in dollars. `colours` come most usual
+    Shoe": {terrain: trail}). `price` is the range in dollars,
+    `factors` make a noun dearer or cheaper than that. `colours` come most usual
     first. `options` map an option's values to their price factor. `sizes` hold the sizes of
     men, women, unisex, or "all". `says` adds to the department's.
     """
 
     nouns: Mapping[str, Mapping[str, str]]
     price: tuple[float, float]
+    factors: Mapping[str, float] = Field(default_factory=dict)
     count: int = 19
     colours: Words = ()
     options: Mapping[str, Choices] = Field(default_factory=dict)

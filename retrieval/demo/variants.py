@@ -26,18 +26,22 @@ _COLOUR_COUNTS = (1, 2, 2, 3, 3, 4)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The product whose variants are made: its tables, attributes and price level (0 to 1)."""
+    """The product whose variants are made: its tables, attributes and price level (0 to 1).
+
+    `factor` is 1 unless the noun is dearer or cheaper than the others of its kind.
+    """
 
     product_id: str
     department: Department
     kind: Kind
     attributes: Mapping[str, AttributeValue]
     level: float
+    factor: float = 1.0
 
 
 def make_variants(offer: Offer, rng: Random) -> tuple[Variant, ...]:
     """All combinations of the offer's options; about a fifth of the products are reduced."""
-    base = price_at(offer.level, *offer.kind.price)
+    base = offer.factor * price_at(offer.level, *offer.kind.price)
     combinations = list(_combinations(offer, rng))
     prices = {factor: rounded(base * factor, rng) for _, factor in combinations}
     reduced = _reduced_colour(combinations, rng)
