@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,19 @@ def _open_files() -> list[str]:
     if not folder.is_dir():
         pytest.skip("open files are listed on Linux only")
     return [str(link.readlink()) for link in folder.iterdir() if link.is_symlink()]
+
+
+def test_an_index_is_shared_between_threads(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    build_index(MORE, tmp_path, EMBEDDINGS)
+    queries = [f"{word} {noun}" for word in ("swift", "quiet") for noun in ("boots", "sandals")] * 8
+    alone = open_index(tmp_path, EMBEDDINGS)
+    expected = [alone.search(query).hits for query in queries]
+    shared = open_index(tmp_path, EMBEDDINGS)
+    with ThreadPoolExecutor(8) as pool:
+        assert [found.hits for found in pool.map(shared.search, queries)] == expected
+    assert not caplog.records
 
 
 def test_the_last_two_generations_are_kept(tmp_path: Path) -> None:
