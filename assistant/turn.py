@@ -27,6 +27,9 @@ __all__ = ["Assistant"]
 _UNDERSTANDING_SHARE = 0.3
 """Of the deadline, what understanding may take; answering has the rest."""
 
+_SHORT_MESSAGE = 6
+"""Words up to which a reply may repeat parts of a message."""
+
 
 class Assistant:
     """Answers messages of conversations; safe to share between threads.
@@ -106,6 +109,7 @@ class Assistant:
             locale=shop.manner.locale,
             example=next(iter(starters(shop, 1)), "a gift"),
             heard=understood.reading.acts,
+            quotes=len(understood.reading.text.split()) <= _SHORT_MESSAGE,
             writing=Writing(self._guided, self._deadline * (1 - _UNDERSTANDING_SHARE)),
         )
         return answer(None if understood.degraded else self.model, outcome, setting)

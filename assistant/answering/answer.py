@@ -23,21 +23,22 @@ __all__ = ["Setting", "answer"]
 class Setting:
     """Where an answer is given: turn of the conversation, the shop's locale, a first wish.
 
-    `heard` names the groups of words that the message touched ("thanks"), `writing` is how the
-    model writes.
+    `heard` names the groups of words that the message touched ("thanks"), `quotes`
+    allows to repeat the shopper's own words, `writing` is how the model writes.
     """
 
     turn: int
     locale: str
     example: str
     heard: frozenset[str] = frozenset()
+    quotes: bool = True
     writing: Writing = field(default_factory=Writing)
 
 
 def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> Iterator[Sentence]:
     """Say what there is to say of an outcome; without a model in the plain sentences."""
     evidence = gather(outcome, locale=setting.locale)
-    speaker = Speaker(evidence, setting.turn, setting.example, setting.locale)
+    speaker = Speaker(evidence, setting.turn, setting.example, setting.locale, setting.quotes)
     points = _plan(outcome, speaker, setting.heard)
     if model is None:
         return iter([Sentence(p.plain, plain=True, degraded=bool(p.slots)) for p in points])

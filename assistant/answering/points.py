@@ -15,7 +15,7 @@ from assistant.answering.sentences import fill, plain_template
 from assistant.formats import format_count, join_words
 from assistant.types import Card, Outcome
 
-__all__ = ["Point", "Speaker", "points_of_search", "quoted"]
+__all__ = ["Point", "Speaker", "points_of_search"]
 
 _MOST_QUOTED = 4
 _PLAIN_WORD = re.compile(r"[^\W\d_]{1,24}(?:[-'’][^\W\d_]{1,24})*")
@@ -35,12 +35,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Says plain sentences: `turn` lets their variants take turns, `example` is a first wish."""
+    """Says plain sentences: `turn` lets their variants take turns, `example` is a first wish.
+
+    `quotes` lets it repeat the shopper's own words.
+    """
 
     evidence: Evidence
     turn: int
     example: str
     locale: str
+    quotes: bool = True
 
     def say(self, group: str, sentence: str, /, **values: str) -> str:
         """Fill the sentence of that name; values given here stand beside the evidence."""
@@ -60,15 +64,15 @@ def points_of_search(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def quoted(subject: str) -> str:
-    """Quote a few plain words of the shopper; anything else is "that".
+def _quoted(subject: str, speaker: Speaker) -> str:
+    """Quote a few plain words of a short message; anything else is "that".
 
-    A reply never repeats figures, links or long stretches of what somebody typed: it would
-    lend them the shop's voice.
+    A reply never repeats figures, links or parts of long messages: it would lend them the
+    shop's voice.
     """
     words = subject.split()
     plain = len(words) <= _MOST_QUOTED and all(_PLAIN_WORD.fullmatch(word) for word in words)
-    return f"“{subject}”" if words and plain else "that"
+    return f"“{subject}”" if words and plain and speaker.quotes else "that"
 
 
 def _others(name: str, outcome: Outcome, speaker: Speaker, *, since: int) -> str:
@@ -119,10 +123,10 @@ def _missing(outcome: Outcome, speaker: Speaker) -> list[str]:
         return []
     if gap.kind == "not_filterable":
         name = "not_filterable_shown" if outcome.cards else "not_filterable"
-        return [speaker.say("not_found", name, subject=quoted(gap.subject))]
+        return [speaker.say("not_found", name, subject=_quoted(gap.subject, speaker))]
     if gap.kind == "no_match" and outcome.request.skip:
         return [speaker.say("not_found", "no_more")]
-    subject = gap.subject if gap.kind == "no_match" else quoted(gap.subject)
+    subject = gap.subject if gap.kind == "no_match" else _quoted(gap.subject, speaker)
     said = [speaker.say("not_found", gap.kind, subject=subject)]
     if outcome.relaxations:
         said.append(_relax(outcome, speaker))

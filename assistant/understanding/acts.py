@@ -16,6 +16,8 @@ from retrieval.search import Index
 
 __all__ = ["possible_acts"]
 
+_POINTING = {"buy", "similar"}
+"""Groups that speak of the shop's doing only together with a product that was shown."""
 Acts = tuple[Act, ...]
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 _SHOP_ACTS: tuple[tuple[str, Act], ...] = (
@@ -23,6 +25,7 @@ _SHOP_ACTS: tuple[tuple[str, Act], ...] = (
     ("order", Act.ORDER_STATUS),
     ("return", Act.RETURN_REQUEST),
     ("cart", Act.CART_ADD),
+    ("buy", Act.CART_ADD),
     ("compare", Act.COMPARE),
     ("similar", Act.SIMILAR),
     ("policy", Act.POLICY),
@@ -46,8 +49,8 @@ def _shop_act(reading: Reading, state: State, _index: Index) -> Acts:
     if _kinds(reading) or reading.amounts:
         return ()
     for group, act in _SHOP_ACTS:
-        needs_product = act in {Act.CART_ADD, Act.SIMILAR}
-        if group in reading.acts and (not needs_product or reading.points_back or state.shown):
+        points = group not in _POINTING or (reading.points_back and bool(state.shown))
+        if group in reading.acts and points:
             return (act,)
     return ()
 
