@@ -46,6 +46,8 @@ HOSTILE = (
 HARMLESS = (
     "Setting the document's base URI",  # Gradio's <base>, which its page does not need
     "Error reading from localStorage",  # Gradio's word on a handle that we forge
+    "AbortError: signal is aborted",  # and on a stream that a reload cuts
+    "Unexpected error Connection errored out.",
 )
 
 
@@ -127,6 +129,7 @@ def visit(browser: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
 
 
 def say(page: Page, text: str) -> None:
+    expect(page.locator("#send")).to_be_visible()
     page.locator("#box textarea").fill(text)
     page.keyboard.press("Enter")
 
@@ -185,6 +188,23 @@ def test_a_card_is_asked_about_by_position_and_later_by_name(
     expect(said).to_have_text("Tell me more about Tern Trail Runner 1")
 
 
+def test_what_is_typed_while_a_reply_comes_waits_in_the_box(
+    shop: Shop, visit: Callable[..., Page]
+) -> None:
+    shop.assistant.pause = 0.3
+    page = visit()
+    say(page, "shoes")
+    expect(page.locator(".card")).to_have_count(2)
+    page.locator("#box textarea").fill("and jackets")
+    page.keyboard.press("Enter")
+    expect(page.locator("#send")).to_be_visible()
+    expect(page.locator("#box textarea")).to_have_value("and jackets")
+    page.keyboard.press("Enter")
+    expect(page.locator(".user-row")).to_have_count(2)
+    expect(page.locator("#send")).to_be_visible()
+    assert shop.assistant.heard == ["shoes", "and jackets"]
+
+
 def test_a_draft_outlives_a_click(shop: Shop, visit: Callable[..., Page]) -> None:
     page = visit()
     page.locator("#box textarea").fill("half a thou")
@@ -233,6 +253,30 @@ def test_a_reload_keeps_the_conversation_and_a_new_one_forgets_it(
     expect(page.get_by_text("What are you looking for?")).to_be_visible()
     page.reload()
     expect(page.get_by_text("What are you looking for?")).to_be_visible()
+
+
+def test_a_reload_in_the_middle_of_a_reply_loses_nothing_shown(
+    shop: Shop, visit: Callable[..., Page]
+) -> None:
+    shop.assistant.pause = 0.2
+    shop.assistant.queue.append(reply(". ".join(f"Sentence {n}" for n in range(60)) + "."))
+    page = visit()
+    say(page, "shoes")
+    expect(page.locator(".said")).to_contain_text("Sentence 2.")
+    page.reload()
+    expect(page.locator(".said")).to_contain_text("Sentence 2.", timeout=15_000)
+    assert shop.assistant.closed_early.is_set()
+    assert len(shop.assistant.said) < 40
+
+
+def test_a_flood_of_letters_is_heard_and_shown_in_part(
+    shop: Shop, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    say(page, "x" * 100_000)
+    expect(page.locator(".card")).to_have_count(2)
+    expect(page.locator(".heard")).to_have_text("x" * 2000 + " …")
+    assert [len(message) for message in shop.assistant.heard] == [100_000]
 
 
 def test_a_forged_handle_begins_anew(shop: Shop, visit: Callable[..., Page]) -> None:

@@ -33,6 +33,9 @@ _STATIC = Path(__file__).parent / "static"
 _KEPT_ON_PAGE = 40
 _STORAGE_KEY = "aisle"
 """Scrambles what the browser stores, no more: the handle is safe by our signature."""
+_BUSY = "(...given) => { document.body.dataset.busy = ''; return given; }"
+_IDLE = "() => { delete document.body.dataset.busy; }"
+"""While a listener runs Gradio drops further calls of it: the page shows so, and for as long."""
 logger = logging.getLogger(__name__)
 
 Part = dict[str, object]
@@ -107,14 +110,14 @@ class Chat:
         return [Exchange.of(turn) for turn in turns[-_KEPT_ON_PAGE:]]
 
     def _screen(self, shown: Sequence[Exchange]) -> tuple[Update, ...]:
-        """Give transcript, tray, send and stop their new values."""
+        """Give transcript and tray their new values."""
         last = shown[-1] if shown else None
         busy = last is not None and not last.ended
         chips = last.chips or () if last else ()
         offers = last.suggestions if last else self.assistant.starters()
         messages = [message for exchange in shown for message in self._messages(exchange)]
         tray = tray_html(chips, offers, busy=busy)
-        return (messages, tray, gr.update(visible=not busy), gr.update(visible=busy))
+        return messages, tray
 
     def _messages(self, exchange: Exchange) -> list[dict[str, object]]:
         parts = [_part(html) for html in exchange.reply_html(self.locale)]
@@ -162,11 +165,13 @@ def build_page(chat: Chat, shop: str) -> gr.Blocks:
                 autofocus=True,
             )
             send = gr.Button("Send", elem_id="send", variant="primary", scale=0)
-            stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0)
+            stop = gr.Button("Stop", elem_id="stop", scale=0)
         handle = gr.BrowserState("", storage_key="aisle.conversation", secret=_STORAGE_KEY)
-        screen = [handle, box, transcript, tray, send, stop]
+        screen = [handle, box, transcript, tray]
         quiet = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
-        gr.on([box.submit, send.click, tray.select], chat.say, [box, handle], screen, **quiet)
+        said = [box.submit, send.click, tray.select]
+        answer = gr.on(said, chat.say, [box, handle], screen, js=_BUSY, **quiet)
+        answer.then(None, js=_IDLE, show_progress="hidden")
         stop.click(chat.stop, handle, None, **quiet)
         fresh.click(chat.begin, handle, screen, **quiet)
         page.load(chat.resume, handle, screen, **quiet)

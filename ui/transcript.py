@@ -26,6 +26,8 @@ WELCOME = (
     "<p>Say it in your own words: what it is for, what it may cost, what it must not be.</p></div>"
 )
 """What an empty conversation shows."""
+_SHOWN = 2000
+"""Letters of a message that the transcript repeats."""
 _THINKING = (
     '<p class="thinking" role="status"><span class="spoken">Looking</span><i></i><i></i><i></i></p>'
 )
@@ -79,8 +81,9 @@ class Exchange:
         return self if self.ended else replace(self, ended=True, stopped=True)
 
     def message_html(self) -> str:
-        """Draw what the shopper said, as text and nothing else."""
-        return f'<p class="heard">{escape(self.message)}</p>'
+        """Draw what the shopper said, as text and nothing else; of a flood, the beginning."""
+        text = self.message if len(self.message) <= _SHOWN else f"{self.message[:_SHOWN]} …"
+        return f'<p class="heard">{escape(text)}</p>'
 
     def reply_html(self, locale: str) -> tuple[str, ...]:
         """Draw the reply's parts, each to be put on the page on its own: cards, then words."""
@@ -106,9 +109,8 @@ def tray_html(chips: Sequence[Chip], suggestions: Sequence[str], *, busy: bool =
         f"{escape(text)}</button></li>"
         for text in suggestions
     )
-    state = ' data-busy="true"' if busy else ""
     return (
-        f'<div class="tray"{state}>{_row("chips", "In force", removals)}'
+        f'<div class="tray">{_row("chips", "In force", removals)}'
         f"{_row('offers', 'You could say', offers)}</div>"
     )
 

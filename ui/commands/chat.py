@@ -42,6 +42,7 @@ def chat(
 
     settings = settings_for(context, shop)
     use_utf8()
+    notice("Opening the shop …")
     with progress_bar() as progress:
         assistant = build_assistant(settings, progress=progress, say=notice)
     conversation_id = conversation or assistant.start()

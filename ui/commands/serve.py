@@ -35,6 +35,7 @@ def serve(
         port if port is not None else settings.port,
     )
     with listening:
+        notice("Opening the shop …")
         with progress_bar() as progress:
             assistant = build_assistant(settings, progress=progress, say=notice)
         name = settings.shop_name or "Aisle"

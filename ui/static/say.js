@@ -2,7 +2,7 @@
 document.addEventListener('click', (event) => {
   if (!element.isConnected) return;
   const button = event.target.closest('[data-say]');
-  if (!button || button.disabled || element.querySelector('[data-busy]')) return;
+  if (!button || button.disabled || 'busy' in document.body.dataset) return;
   // "The second one" is one of the last cards; a card further up is asked for by name.
   const cards = [...document.querySelectorAll('#transcript .cards')].pop();
   const { say, later } = button.dataset;
