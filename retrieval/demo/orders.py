@@ -98,7 +98,7 @@ def make_orders(visits: Iterable[Visit], seed: int = SEED) -> tuple[Order, ...]:
 def _order(order_id: str, visit: Visit, rng: Random) -> Order:
     lines = tuple(_line(choice) for choice in visit.basket)
     goods = sum((line.price * line.quantity for line in lines), Decimal(0))
-    shipped = visit.at.date() + timedelta(days=rng.choice((1, 1, 1, 2)))
+    shipped = visit.at.date() + timedelta(days=rng.choice((1, 1, 2, 2, 3)))
     delivered = shipped + timedelta(days=rng.randint(2, 5))
     if rng.random() < _CANCELLED:
         status = "cancelled"

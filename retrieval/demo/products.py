@@ -32,9 +32,12 @@ _OWNERS = {"men": "Men's ", "women": "Women's "}
 def make_products(seed: int = SEED) -> tuple[Product, ...]:
     """The whole assortment, about 1,400 products; the same for the same seed and tables."""
     titles: set[str] = set()
+    texts: set[str] = set()
     made: list[Product] = []
     for subject, level, rng in _subjects(seed, titles):
-        made.append(_product(f"p-{len(made) + 1:04}", subject, level, rng))
+        product = _product(f"p-{len(made) + 1:04}", subject, level, rng)
+        text = _new_description(subject, rng, texts)
+        made.append(product.model_copy(update={"description": text}))
     return tuple(made)
 
 
@@ -84,7 +87,6 @@ def _attributes(
 
 
 def _product(product_id: str, subject: Subject, level: float, rng: Random) -> Product:
-    description = describe(subject, rng)
     offer = Offer(
         product_id,
         subject.department,
@@ -96,7 +98,6 @@ def _product(product_id: str, subject: Subject, level: float, rng: Random) -> Pr
     return Product(
         id=product_id,
         title=_title(subject, rng),
-        description=description,
         brand=subject.brand,
         category=subject.category,
         attributes=subject.attributes,
@@ -105,6 +106,16 @@ def _product(product_id: str, subject: Subject, level: float, rng: Random) -> Pr
         listed_on=TODAY - timedelta(days=rng.randint(3, 730)),
         image=f"/pictures/{product_id}.svg",
     )
+
+
+def _new_description(subject: Subject, rng: Random, texts: set[str]) -> str:
+    """A description that no product has had yet; it joins `texts`."""
+    for _ in range(50):
+        text = describe(subject, rng)
+        if text not in texts:
+            texts.add(text)
+            return text
+    raise CatalogueError(f"{subject.kind_name}: too few sentences; add openings or details")
 
 
 def _title(subject: Subject, rng: Random) -> str:
