@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.dialogue import State
 from assistant.errors import AssistantError
 from assistant.reply import Reply, Turn
+from retrieval.text import clean
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -152,7 +153,7 @@ class ConversationStore:
             "client_message_id": said.message_id,
             "created_at": now,
         }
-        session.add(Message(role="user", text=said.message, **shared))
+        session.add(Message(role="user", text=clean(said.message), **shared))
         session.add(
             Message(
                 role="assistant",
