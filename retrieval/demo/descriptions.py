@@ -77,14 +77,21 @@ def _rotated(patterns: tuple[str, ...], turn: int) -> list[str]:
 
 
 def _facts(subject: Subject, rng: Random) -> list[str]:
-    """One pattern for each attribute the product has something to say about, shuffled."""
+    """One true pattern for each attribute that has something to say, shuffled."""
     names = [name for name, value in subject.attributes.items() if value is not False]
     rng.shuffle(names)
     patterns = []
     for name in names:
         known = subject.kind.says.get(name) or subject.department.says.get(name, ())
-        patterns += rng.sample(known, min(1, len(known)))
+        shuffled = rng.sample(known, len(known))
+        patterns += [pattern for pattern in shuffled if _fits(pattern, subject)][:1]
     return patterns
+
+
+def _fits(pattern: str, subject: Subject) -> bool:
+    """Whether the pattern is true of the subject, whatever its choices."""
+    sentence = fill(pattern.replace("|", " "), subject.slots, Random(0))
+    return is_true_of(sentence, subject.category, subject.attributes)
 
 
 def _next_true(patterns: list[str], subject: Subject, rng: Random) -> str | None:
