@@ -115,7 +115,7 @@ def _stream(
     for chunk in stream:
         written += str(chunk.text)
         *finished, written = _SENTENCE_END.split(written)
-        yield from finished
+        yield from (said for sentence in finished if (said := sentence.strip()))
     if written.strip():
         yield written.strip()
 

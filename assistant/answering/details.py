@@ -46,7 +46,7 @@ def _property(name: str, card: Card, product: Product, speaker: Speaker) -> Poin
     if name == "stock":
         return Point(speaker.say("details", _stock(card, speaker)))
     if name == "rating":
-        return Point(speaker.say("details", "rating" if "1.rating" in slots else "no_rating"))
+        return Point(speaker.say("details", _rating(card)))
     if name == "price":
         reduced = "1.list_price" in slots
         return Point(speaker.say("details", "list_price" if reduced else "price"))
@@ -66,6 +66,12 @@ def _attribute(name: str, product: Product, speaker: Speaker) -> Point:
         return Point(speaker.say("details", "yes" if value else "no", name=name))
     said = speaker.evidence.slots.get(f"1.{slot_name(name)}", "")
     return Point(speaker.say("details", "attribute", name=name, value=said))
+
+
+def _rating(card: Card) -> str:
+    if card.rating is None:
+        return "no_rating"
+    return "rating_one" if card.rating_count == 1 else "rating"
 
 
 def _stock(card: Card, speaker: Speaker) -> str:

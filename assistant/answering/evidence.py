@@ -49,7 +49,7 @@ def gather(outcome: Outcome, *, locale: str) -> Evidence:
         for name, value in _card_slots(card, product, locale).items():
             slots[f"{place}.{name}"] = value
         if below := _below(card, outcome, locale):
-            slots[f"{place}.below"] = below
+            slots[f"{place}.below"] = f"{below} under your limit"
     kinds = {card.category for card in outcome.cards}
     return Evidence(
         slots={name: value for name, value in slots.items() if value},
@@ -104,9 +104,11 @@ def _card_slots(card: Card, product: Product, locale: str) -> dict[str, str]:
         "stocked": join_words(_stocked(product), "or"),
     }
     if card.rating is not None:
-        slots["rating"] = f"{card.rating:g}"
+        slots["rating"] = f"{card.rating:g} out of 5"
+        slots["rated"] = f"rated {slots['rating']}"
     if card.list_price:
         slots["list_price"] = format_money(card.list_price, locale)
+        slots["was"] = f"down from {slots['list_price']}"
     return {name: value for name, value in slots.items() if value}
 
 

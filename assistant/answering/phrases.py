@@ -89,10 +89,10 @@ def _traits(place: int, outcome: Outcome, evidence: Evidence) -> list[str]:
     """What is good to know of a card, what was asked for first."""
     card, product = outcome.cards[place - 1], outcome.products[place - 1]
     offered = _phrases()["traits"]
-    claims = ("below", "list_price", "material")
+    claims = ("below", "was", "material")
     named = [name for name in claims if f"{place}.{name}" in evidence.slots]
     if card.rating is not None and card.rating >= _GOOD_RATING and card.rating_count:
-        named.append("rating")
+        named.append("rated")
     traits = [str(offered[name]).replace("{n.", f"{{{place}.") for name in named]
     traits += [
         str(offered["yes"]).replace("{name}", name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.service.shop import Shop
 from assistant.types import NotFound, Outcome, Relaxation, Request
 from retrieval.filters import Condition
+from retrieval.matching import words_beyond
 
 __all__ = ["explain_nothing"]
 
@@ -27,10 +28,11 @@ def explain_nothing(request: Request, shop: Shop) -> Outcome:
 def _why(request: Request, relaxations: tuple[Relaxation, ...], shop: Shop) -> NotFound:
     if request.skip:
         return NotFound("no_match", "more than these")
-    kind_is_known = any(c.field == "category" and c.op == "in" for c in request.conditions)
-    if relaxations or kind_is_known:
+    kind_is_known = any(_is_kind(condition) for condition in request.conditions)
+    only_constraints = not words_beyond(request.query, request.conditions)
+    if relaxations or kind_is_known or only_constraints:
         return NotFound("no_match", ", ".join(c.label for c in shop.chips(request.conditions)))
-    return NotFound("not_carried", request.query or "that")
+    return NotFound("not_carried", request.query)
 
 
 def _relaxations(request: Request, shop: Shop) -> tuple[Relaxation, ...]:

@@ -80,6 +80,8 @@ def _plain_refinement(reading: Reading, state: State, _index: Index) -> Acts:
     """Only constraints, sorts or "more": they speak of the search there is."""
     if not state.searching:
         return ()
+    if "degree" in reading.acts:
+        return (Act.REFINE,)
     says = _wishes(reading) or reading.comparative or "more" in reading.acts
     return (Act.REFINE,) if says and not reading.leftovers else ()
 

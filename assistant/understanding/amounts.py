@@ -28,14 +28,18 @@ _OPS: tuple[Literal["min", "max", "near"], ...] = ("min", "max", "near")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One bound on the price (in `currency`, "" when not said) or on the rating (stars)."""
+    """One bound on the price, the rating (stars) or a measured attribute.
 
-    field: Literal["price", "rating"]
+    `unit` is the currency of a price ("" when not said) or the unit of a measure; the `field`
+    of a measure is "" until `measures` has told which attribute is meant.
+    """
+
+    field: str
     op: Literal["min", "max"]
     value: Decimal
     start: int
     end: int
-    currency: str = ""
+    unit: str = ""
     strict: bool = False
 
 
@@ -57,6 +61,7 @@ def parse_number(text: str) -> Decimal | None:
 class _Figure:
     value: Decimal
     currency: str
+    unit: str
     stars: bool
     start: int
     end: int
@@ -81,7 +86,7 @@ def _figures(text: str, lexicon: Lexicon) -> Iterator[_Figure]:
         before = text[found.start() - 1] if found.start() else " "
         behind = text[found.end() : found.end() + 1]
         glued = before.isalnum() or before in "#." or behind.isalnum() or behind == "%"
-        if found["unit"] or glued:
+        if glued:
             continue
         word = found["word"]
         value = Decimal(lexicon.numbers[word.lower()]) if word else parse_number(found["num"])
@@ -90,13 +95,14 @@ def _figures(text: str, lexicon: Lexicon) -> Iterator[_Figure]:
         said = (found["sign"] or found["after"] or "").lower()
         currency = lexicon.currency_of.get(said, "")
         stars = bool(found["stars"]) or re.search(r"\b(rated|rating)\b\D*$", text[: found.start()])
-        if word and not (currency or stars):
+        unit = found["unit"] or ""
+        if word and not (currency or stars or unit):
             continue
-        yield _Figure(value, currency, bool(stars), found.start(), found.end())
+        yield _Figure(value, currency, unit, bool(stars), found.start(), found.end())
 
 
 def find_amounts(text: str, lexicon: Lexicon) -> tuple[Amount, ...]:
-    """Every price and rating bound of a message, in its order.
+    """Every bound on price, rating or a measure that a message sets, in its order.
 
     "Around 100" is 80 to 120; an amount of money with no word beside it is the most to spend.
     A bare number without currency counts only beside a bounding word ("under 50").
@@ -122,16 +128,22 @@ def _as_range(text: str, figures: list[_Figure]) -> list[Amount]:
     low, high = figures
     joined = text[low.end : high.start].strip().lower()
     lead = re.search(r"\b(between|from)\s*$", text[: low.start], re.IGNORECASE)
-    currency = high.currency or low.currency
+    currency = high.currency or low.currency or high.unit
     dashed = joined in {"-", "–", "—", "to", "until"} and (currency or lead)
     if not (dashed or (joined == "and" and lead)) or low.value > high.value:
         return []
     start = lead.start() if lead else low.start
-    field: Literal["price", "rating"] = "rating" if high.stars else "price"
+    field = _field(high)
     return [
         Amount(field, "min", low.value, start, low.end, currency),
         Amount(field, "max", high.value, high.start, high.end, currency),
     ]
+
+
+def _field(figure: _Figure) -> str:
+    if figure.unit:
+        return ""
+    return "rating" if figure.stars else "price"
 
 
 def _as_bound(text: str, figure: _Figure, lexicon: Lexicon) -> list[Amount]:
@@ -143,16 +155,16 @@ def _as_bound(text: str, figure: _Figure, lexicon: Lexicon) -> list[Amount]:
             op = "max"
         else:
             return []
-    field: Literal["price", "rating"] = "rating" if figure.stars else "price"
+    field, unit = _field(figure), figure.unit or figure.currency
     if field == "rating" and figure.value > 5:
         return []
     if op == "near":
         margin = figure.value * _NEAR
         return [
-            Amount(field, "min", figure.value - margin, start, end, figure.currency),
-            Amount(field, "max", figure.value + margin, start, end, figure.currency),
+            Amount(field, "min", figure.value - margin, start, end, unit),
+            Amount(field, "max", figure.value + margin, start, end, unit),
         ]
-    return [Amount(field, op, figure.value, start, end, figure.currency, strict)]
+    return [Amount(field, op, figure.value, start, end, unit, strict)]
 
 
 _STRICT = {"cheaper than", "less than", "more than", "<", ">"}

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from assistant.types import Reference
 from assistant.understanding.amounts import Amount, find_amounts
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
+from assistant.understanding.measures import measured
 from assistant.understanding.negation import negated, negators
 from assistant.understanding.references import find_focus, find_names, find_positions
 from assistant.understanding.spans import Span, covered, free_words, segments
@@ -67,6 +68,10 @@ def read(
     cues = _Cues(text, vocabulary, lexicon, titles)
     spoken = cues.spans()
     words = free_words(text, spoken, lexicon.wrapping)
+    if telling := [word for word in words if _word(text, word) not in lexicon.story]:
+        words = telling
+    elif cues.mentions:
+        words = []
     unwanted = negated(text, [*cues.mention_spans, *words], lexicon)
     kept = [word for word in words if word not in unwanted]
     product_words = [*kept, *(s for s in cues.mention_spans if s not in unwanted)]
@@ -99,7 +104,7 @@ class _Cues:
         self, text: str, vocabulary: Vocabulary, lexicon: Lexicon, titles: Sequence[str]
     ) -> None:
         self._text, self._lexicon = text, lexicon
-        self.amounts = find_amounts(text, lexicon)
+        self.amounts = measured(find_amounts(text, lexicon), text, vocabulary)
         taken = [Span(amount.start, amount.end) for amount in self.amounts]
         sized = _SIZE.search(text)
         self.size = sized[1] if sized and sized[1].lower() not in lexicon.wrapping else None
@@ -113,10 +118,12 @@ class _Cues:
         self.mention_spans = [span for _, span in self.mentions]
         taken += self.mention_spans
         positions = [
-            found for found in find_positions(text, lexicon) if not covered(found[1], taken)
+            found
+            for found in find_positions(text, lexicon, self.mention_spans)
+            if not covered(found[1], taken)
         ]
         self.refs = positions or find_names(text, titles, taken)
-        self.cleared, self._clear_spans = _cleared(text, lexicon)
+        self.cleared, self._clear_spans = _cleared(text, lexicon, vocabulary)
 
     def spans(self) -> list[Span]:
         """Every span that is spoken for."""
@@ -131,20 +138,28 @@ class _Cues:
         ]
 
 
+def _word(text: str, span: Span) -> str:
+    return text[span.start : span.end].lower()
+
+
 def _group_spans(text: str, lexicon: Lexicon) -> list[Span]:
-    """Sorting words and comparatives: they order products and describe none."""
-    groups = (*lexicon.sorts.values(), *lexicon.comparatives.values())
+    """Sorts, comparatives and courtesies: they describe no product."""
+    courtesies = (lexicon.acts["greeting"], lexicon.acts["thanks"])
+    groups = (*lexicon.sorts.values(), *lexicon.comparatives.values(), *courtesies)
     return [Span(*m.span()) for words in groups for m in phrase_pattern(words).finditer(text)]
 
 
-def _cleared(text: str, lexicon: Lexicon) -> tuple[tuple[str, ...], list[Span]]:
+def _cleared(
+    text: str, lexicon: Lexicon, vocabulary: Vocabulary
+) -> tuple[tuple[str, ...], list[Span]]:
     """Fields that the message lets go: "forget the budget", "colour doesn't matter"."""
     if everything := phrase_pattern(lexicon.clear["all"]).search(text):
         return ("all",), [Span(*everything.span())]
     before = phrase_pattern(lexicon.clear["before"]).pattern
     after = phrase_pattern(lexicon.clear["after"]).pattern
     fields, spans = [], []
-    for name, words in lexicon.fields.items():
+    named = {name: (name, name.split()[0]) for name in vocabulary.facets} | dict(lexicon.fields)
+    for name, words in named.items():
         word = phrase_pattern(words).pattern
         pattern = rf"(?:{before})\s+(?:the\s+|my\s+|about the\s+)?{word}|{word}\s+(?:{after})"
         for found in re.finditer(pattern, text, re.IGNORECASE):

@@ -34,7 +34,7 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
     sort = Sort(delta.sort) if delta.sort else (Sort.RELEVANCE if begins else state.sort)
     return Request(
         act=delta.act,
-        query=_query(delta, state, conditions),
+        query=_query(delta, state, base, conditions),
         conditions=conditions,
         sort=sort,
         unmatched=wishes.unmatched,
@@ -71,7 +71,12 @@ def _base(delta: Delta, state: State, manner: Manner) -> tuple[Condition, ...]:
     return tuple(c for c in kept if label(c, manner).casefold() != gone)
 
 
-def _query(delta: Delta, state: State, conditions: tuple[Condition, ...]) -> str:
+def _query(
+    delta: Delta,
+    state: State,
+    base: tuple[Condition, ...],
+    conditions: tuple[Condition, ...],
+) -> str:
     """The words to rank by: the kind and what no condition says, so none outlives its chip."""
     if "all" in delta.clear:
         return ""
@@ -79,8 +84,10 @@ def _query(delta: Delta, state: State, conditions: tuple[Condition, ...]) -> str
     new = words_beyond(delta.query, values)
     if delta.act is Act.SEARCH:
         return new
-    known = state.query.lower().split()
-    return " ".join((state.query, *(w for w in new.split() if w not in known))).strip()
+    gone = tuple(c for c in state.conditions if c not in base)
+    before = words_beyond(state.query, gone) if gone else state.query
+    known = before.lower().split()
+    return " ".join((before, *(w for w in new.split() if w not in known))).strip()
 
 
 def _seen(state: State) -> tuple[str, ...]:

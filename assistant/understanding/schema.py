@@ -131,7 +131,7 @@ def _wanted(reading: Reading) -> dict[str, list[str]]:
         if mention.value not in values[mention.field]:
             values[mention.field].append(mention.value)
     for amount in reading.amounts:
-        said = f"{amount.value} {amount.currency}".strip()
+        said = f"{amount.value} {amount.unit}".strip()
         values[f"{amount.field}_{amount.op}"] = [f"<{said}" if amount.strict else said]
     if reading.size:
         values["size"] = [reading.size]

@@ -37,7 +37,7 @@ class Lexicon:
     openers: Words
     properties: Mapping[str, Words]
     acts: Mapping[str, Words]
-
+    story: frozenset[str]
     wrapping: frozenset[str]
 
     @cached_property
@@ -75,6 +75,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         openers=tuple(raw["questions"]["openers"]),
         properties={k: tuple(words) for k, words in raw["questions"]["properties"].items()},
         acts={key: tuple(words) for key, words in raw["acts"].items()},
+        story=frozenset(raw["story"]["words"]),
         wrapping=frozenset(raw["wrapping"]["words"]),
     )
 
