@@ -1,9 +1,6 @@
-"""How fast a chat model writes, beside a plain baseline in the same run.
+"""How fast a chat model writes. Knows nothing of the shop.
 
-The baseline is what most programs do: the bundled model through transformers' `generate`,
-in float32, the whole prompt read anew at every call. Knows nothing of the shop.
-
-    python -m assistant.model.bench CACHE_DIR
+`aisle bench` puts it beside the baseline of `plain.py`, measured in the same run.
 """
 
 from __future__ import annotations

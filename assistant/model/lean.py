@@ -28,8 +28,9 @@ __all__ = ["LeanLlama", "can_run_lean"]
 
 _LONGEST = 32_768
 """Tokens of context for which rotations are kept ready; no prompt of a shop comes near."""
-_FEW_ROWS = 4096
+_FEW_ROWS = 512
 """Up to so many allowed tokens it is faster to score only those."""
+_NOMINEES = 32
 
 
 def can_run_lean(config: PretrainedConfig) -> bool:
@@ -98,7 +99,7 @@ class LeanLlama:
         with torch.inference_mode():
             self._embedding = model.get_input_embeddings().weight.detach()
             self._rotations = _rotations(model, self.context, self._embedding)
-            self._norm = model.model.norm.weight.detach()
+            self._norm = model.model.norm.weight.detach().float()
             head = model.get_output_embeddings().weight.detach()
             self._head = pack([head], "none" if quantisation == "none" else "int8")
             self._layers = _take_apart(model, quantisation)
@@ -121,7 +122,7 @@ class LeanLlama:
         return LeanMemory(torch.empty(shape, dtype=self._embedding.dtype))
 
     def read(self, memory: Memory, tokens: Sequence[int]) -> torch.Tensor:
-        """Read tokens; the features are the last one's hidden state, normalised."""
+        """Read tokens; the features are the last one's normalised state, float32 [1, size]."""
         lean = cast("LeanMemory", memory)
         past, total = lean.length, lean.length + len(tokens)
         lean.reserve(total)
@@ -132,17 +133,29 @@ class LeanLlama:
             for layer, store in zip(self._layers, lean.store, strict=True):
                 hidden = self._run(layer, hidden, turn, store[..., :total, :], mask)
             lean.length = total
-            return self._normalised(hidden[-1:], self._norm)
+            return self._normalised(hidden[-1:].float(), self._norm)
 
     def scores(self, features: torch.Tensor, rows: npt.NDArray[np.int64] | None) -> torch.Tensor:
-        """Scores of the next token, float32 on the CPU: of all, or of these rows only."""
+        """Scores of the next token, float32 on the CPU: of all, or of these rows only.
+
+        Scores in bfloat16 are eighths, so that the best ones often tie, and packed weights
+        are off by as much. So these only nominate; the nominees are scored in float32.
+        """
         with torch.inference_mode():
-            if rows is None:
-                return self._head(features)[0].float()
-            chosen = torch.from_numpy(rows)
-            if len(chosen) > _FEW_ROWS:
-                return self._head(features)[0, chosen].float()
-            return F.linear(features, self._head.weights[0][chosen])[0].float()
+            chosen = None if rows is None else torch.from_numpy(rows)
+            if chosen is not None and len(chosen) <= _FEW_ROWS:
+                return self._exact(features, chosen)
+            rough = self._head(features.to(self._embedding.dtype))[0].float()
+            if chosen is not None:
+                rough = rough[chosen]
+            nominees = rough.topk(min(_NOMINEES, len(rough)), sorted=False).indices
+            rough[nominees] = self._exact(
+                features, nominees if chosen is None else chosen[nominees]
+            )
+            return rough
+
+    def _exact(self, features: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+        return F.linear(features, self._head.weights[0][rows].float())[0]
 
     def _run(
         self,

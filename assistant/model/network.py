@@ -46,7 +46,7 @@ class Network(Protocol):
         """The memory of a sequence that has not begun."""
 
     def read(self, memory: Memory, tokens: Sequence[int]) -> torch.Tensor:
-        """Read tokens (at least one) into the memory; features of the last one, 1-D."""
+        """Read tokens (at least one) into the memory; features of the last one."""
 
     def scores(self, features: torch.Tensor, rows: npt.NDArray[np.int64] | None) -> torch.Tensor:
         """Scores of the next token, float32 on the CPU: of all, or of these rows only."""
