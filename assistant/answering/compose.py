@@ -73,7 +73,7 @@ def compose(
         if template is None:
             yield Sentence(point.plain, plain=True, reason=writer.failure, degraded=True)
             continue
-        verdict = check(template, evidence, point.slots)
+        verdict = check(template, evidence, point.slots, point.granted)
         if verdict.passed:
             yield Sentence(fill(template, evidence.slots), plain=False)
         else:

@@ -34,13 +34,22 @@ class Verdict:
     reason: str = ""
 
 
-def check(sentence: str, evidence: Evidence, needed: Collection[str] = ()) -> Verdict:
-    """Check a sentence with its slots still open; `needed` are slots that it must have."""
+def check(
+    sentence: str,
+    evidence: Evidence,
+    needed: Collection[str] = (),
+    granted: frozenset[str] = frozenset(),
+) -> Verdict:
+    """Check a sentence with its slots still open.
+
+    `needed` are slots that it must have, `granted` words that are true of what it is about
+    beyond the listings: "less" of a cheaper product.
+    """
     slots = slots_in(sentence)
     for problem in (
         _slot_problem(slots, evidence, needed),
         _form_problem(sentence),
-        _word_problem(sentence, slots, evidence),
+        _word_problem(sentence, _true_of_named(slots, evidence) | evidence.common | granted),
     ):
         if problem:
             return Verdict(False, problem)
@@ -69,10 +78,10 @@ def _form_problem(sentence: str) -> str:
     return "" if sentence.rstrip().endswith((".", "!", "?")) else "the sentence is not finished"
 
 
-def _word_problem(sentence: str, slots: tuple[str, ...], evidence: Evidence) -> str:
+def _word_problem(sentence: str, true: frozenset[str]) -> str:
     """Any word that is neither neutral nor true of every product the sentence names."""
     words = [token.text for token in tokenise(SLOT.sub(" ", sentence))]
-    allowed = _neutral() | evidence.common | _true_of_named(slots, evidence)
+    allowed = _neutral() | true
     for word in words:
         if word not in allowed and stem(word) not in allowed:
             return f"{word!r} is not borne out by the listing"
