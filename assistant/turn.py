@@ -50,7 +50,7 @@ class Assistant:
     ) -> None:
         self.model = model
         self.store = store
-        self._shop = shop
+        self.shop = shop
         self._deadline = deadline
         self._guided = guided
         self._turns = OneAtATime(patience=4 * deadline)
@@ -69,7 +69,7 @@ class Assistant:
             if earlier := self.store.reply_to(conversation_id, message_id):
                 yield from _replay(earlier)
                 return
-            state, shop = self.store.state(conversation_id), self._shop()
+            state, shop = self.store.state(conversation_id), self.shop()
             draft = Draft(conversation_id, message_id, message, state)
             understood = self.understand(message, state, shop)
             draft.understood(understood)
@@ -99,7 +99,7 @@ class Assistant:
 
     def starters(self) -> tuple[str, ...]:
         """Suggest first messages, from what the shop has."""
-        return starters(self._shop())
+        return starters(self.shop())
 
     def _answer(
         self, outcome: Outcome, understood: Understood, state: State, shop: Shop

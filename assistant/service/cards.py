@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.dialogue import below_limit
 from assistant.formats import format_amount, format_attribute
 from assistant.types import Card
-from retrieval.catalogue import Product, Variant
+from retrieval.catalogue import AttributeValue, Product, Variant
 from retrieval.filters import Condition
 
 __all__ = ["card_of", "find_variant"]
@@ -68,11 +68,17 @@ def _reason(product: Product, variant: Variant, condition: Condition, locale: st
     if name == "rating" and product.rating is not None:
         return f"rated {product.rating:g}"
     if name in variant.options:
-        value = variant.options[name]
-        return f"size {value}" if name == "size" else value
-    attribute = product.attributes.get(name)
-    if attribute is None:
-        return None
-    if isinstance(attribute, bool):
-        return name if attribute else f"not {name}"
-    return format_attribute(attribute, locale)
+        return _option_reason(name, variant.options[name], condition)
+    return _attribute_reason(name, product.attributes.get(name), locale)
+
+
+def _option_reason(name: str, value: str, condition: Condition) -> str | None:
+    if condition.op == "not_in":
+        return None  # what it is instead stands on the card anyway
+    return f"size {value}" if name == "size" else value
+
+
+def _attribute_reason(name: str, value: AttributeValue | None, locale: str) -> str | None:
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    return None if value is None else format_attribute(value, locale)
