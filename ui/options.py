@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from assistant.settings import Settings
 
-__all__ = ["AsJson", "Globals", "Shop", "log_console", "notice", "settings_for"]
+__all__ = ["AsJson", "Globals", "Shop", "notice", "settings_for"]
 
 Shop = Annotated[
     Path | None,
@@ -45,13 +43,6 @@ def settings_for(context: typer.Context, shop: Path | None) -> Settings:
 
     before = context.find_object(Globals)
     return load_settings(shop if shop is not None else before.shop if before else None)
-
-
-def log_console() -> Console:
-    """Return the console on stderr: progress and remarks never mix with a command's output."""
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False)
 
 
 def notice(text: str) -> None:
