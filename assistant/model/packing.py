@@ -26,8 +26,8 @@ Packing = Literal["none", "int8", "q4"]
 
 _GROUP = 32
 """Weights that share a scale and a minimum, as in GGUF's Q4_1."""
-_FEW = 24
-"""Up to so many rows the packed product is faster than the dense one (see decision 0002)."""
+_FEW_FOR_8, _FEW_FOR_4 = 12, 16
+"""Up to so many rows the packed product is the faster one, on one core (decision 0002)."""
 
 
 class Linear:
@@ -62,7 +62,7 @@ class _Packed8(Linear):
         self._scales = scales.bfloat16()
 
     def __call__(self, rows: torch.Tensor) -> torch.Tensor:
-        if len(rows) > _FEW // 2:
+        if len(rows) > _FEW_FOR_8:
             return super().__call__(rows)
         product: torch.Tensor = torch._weight_int8pack_mm(
             rows.bfloat16(), self._packed, self._scales
@@ -93,7 +93,7 @@ class _Packed4(Linear):
         self._scales = pair.transpose(0, 1).contiguous().bfloat16()
 
     def __call__(self, rows: torch.Tensor) -> torch.Tensor:
-        if len(rows) > _FEW:
+        if len(rows) > _FEW_FOR_4:
             return super().__call__(rows)
         product: torch.Tensor = torch._weight_int4pack_mm_for_cpu(
             rows.bfloat16(), self._packed, _GROUP, self._scales
