@@ -53,6 +53,8 @@ def _follows_join(text: str, span: Span, reached: list[Span], joins: set[str]) -
     if not reached or reached[-1].end > span.start:
         return False
     between = text[reached[-1].end : span.start].lower()
+    if _PUNCTUATED_STOP.search(between):
+        return False
     return all(word in joins for word in re.findall(r"[\w']+|[,/]", between)) and bool(
         between.strip()
     )

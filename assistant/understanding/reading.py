@@ -122,7 +122,7 @@ class _Cues:
             for found in find_positions(text, lexicon, self.mention_spans)
             if not covered(found[1], taken)
         ]
-        self.refs = positions or find_names(text, titles, taken)
+        self.refs = positions or find_names(text, titles, taken, lexicon)
         self.cleared, self._clear_spans = _cleared(text, lexicon, vocabulary)
 
     def spans(self) -> list[Span]:

@@ -66,20 +66,21 @@ def find_focus(text: str, lexicon: Lexicon) -> Span | None:
 
 
 def find_names(
-    text: str, titles: Sequence[str], taken: Sequence[Span]
+    text: str, titles: Sequence[str], taken: Sequence[Span], lexicon: Lexicon
 ) -> list[tuple[Reference, Span]]:
     """Words that only one of the shown titles has: "the Skimmer" names "Northvale Skimmer 2".
 
     `titles` are those shown, the newest showing first. Words inside `taken` spans (colours,
-    kinds, amounts) never name a product.
+    kinds, amounts) never name a product, nor do everyday words ("first", "good").
     """
+    everyday = {*lexicon.wrapping, *lexicon.ordinals}
     distinct = list(dict.fromkeys(titles))
     shared = Counter(word for title in distinct for word in set(_WORD.findall(title.lower())))
     named = []
     for title in distinct:
         for word in _WORD.findall(title.lower()):
             match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
-            if shared[word] > 1 or match is None or word.isdigit():
+            if shared[word] > 1 or match is None or word.isdigit() or word in everyday:
                 continue
             span = Span(*match.span())
             if not covered(span, taken):
