@@ -97,10 +97,10 @@ class Terminal:
         os.close(theirs)
         self.text = ""
 
-    def wait_for(self, text: str, seconds: float = 30) -> None:
+    def wait_for(self, text: str, times: int = 1, seconds: float = 30) -> None:
         deadline = time.monotonic() + seconds
         os.set_blocking(self._ours, False)
-        while text not in self.text:
+        while self.text.count(text) < times:
             assert time.monotonic() < deadline, f"{text!r} never came: {self.text!r}"
             try:
                 self.text += os.read(self._ours, 65536).decode()
@@ -120,9 +120,10 @@ def test_ctrl_c_stops_a_reply_and_the_next_one_leaves(leave: str) -> None:
     terminal.wait_for("Sentence 2.")
     terminal.type("\x03")
     terminal.wait_for("Stopped.")
+    terminal.wait_for("> ", times=2)
     terminal.type("and blue ones\n")
     terminal.wait_for("The first is the lightest.")
-    terminal.wait_for("only blue ones")
+    terminal.wait_for("> ", times=3)
     terminal.type(leave)
     terminal.wait_for("said True")
     assert "turns [('shoes', True), ('and blue ones', True)]" in terminal.text
