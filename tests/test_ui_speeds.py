@@ -15,9 +15,8 @@ def test_turns_are_timed_to_their_cards_first_sentence_and_end() -> None:
     speed = time_turns(assistant, ["shoes", "jackets", "lamps"])
     assert speed.turns == 3
     assert len(assistant.turns) == 5, "two more warm up, each in a conversation of its own"
-    assert speed.cards.median < 45
-    assert 50 <= speed.first_sentence.median < 95
-    assert speed.total.median >= 100
+    assert speed.first_sentence.median - speed.cards.median >= 45, "a pause lies between"
+    assert speed.total.median - speed.first_sentence.median >= 45, "and another"
 
 
 def test_there_are_enough_messages_to_measure() -> None:
