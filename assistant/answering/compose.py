@@ -1,7 +1,8 @@
 """`Outcome` to sentences: the model words what it may, each sentence checked before it leaves.
 
 One call of the model for a whole reply, streamed; a sentence that fails its check, or that the
-model does not give in time, is replaced by the plain one.
+model does not give in time, is replaced by the plain one. What is built from the blocks that
+were offered needs no check: only true ones are.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.grammar import grammar_of
-from assistant.answering.ground import check
+from assistant.answering.ground import Verdict, check
+from assistant.answering.phrases import is_built
 from assistant.answering.points import Point
 from assistant.answering.sentences import fill
 from assistant.errors import AssistantError
@@ -73,7 +75,8 @@ def compose(
         if template is None:
             yield Sentence(point.plain, plain=True, reason=writer.failure, degraded=True)
             continue
-        verdict = check(template, evidence, point.slots, point.granted)
+        built = is_built(template, point.blocks)
+        verdict = Verdict(True) if built else check(template, evidence, point.slots)
         if verdict.passed:
             yield Sentence(fill(template, evidence.slots), plain=False)
         else:

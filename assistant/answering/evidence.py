@@ -24,7 +24,7 @@ from retrieval.text import stem, tokenise
 
 __all__ = ["Evidence", "gather", "slot_name"]
 
-_NEGATION = re.compile(r"\b(no|not|never|nor|without|free)\b|n['’]t\b", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(no|non|not|never|nor|without|free)\b|n['’]t\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -124,13 +124,13 @@ def _stocked(product: Product) -> list[str]:
 
 
 def _true_words(product: Product) -> frozenset[str]:
-    """Stems of what the listing affirms; a sentence of it that negates anything affirms nothing."""
+    """Stems of what the listing affirms; what negates anything ("gluten free") affirms nothing."""
     affirmed = [product.title, product.brand, *product.category]
     for name, value in product.attributes.items():
         if value is True or isinstance(value, tuple):
             affirmed += [name] if value is True else [*value]
-    affirmed += [s for s in _SENTENCE.split(product.description) if not _NEGATION.search(s)]
-    return frozenset().union(*map(_stems, affirmed))
+    affirmed += _SENTENCE.split(product.description)
+    return frozenset().union(*(_stems(said) for said in affirmed if not _NEGATION.search(said)))
 
 
 def _stems(text: str) -> frozenset[str]:

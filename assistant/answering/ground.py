@@ -2,8 +2,8 @@
 
 A sentence passes only when each of its slots exists and each of its free words is either
 neutral (claims nothing) or borne out by the listings of the products the sentence names.
-Figures, names and links can only come from slots; negations, comparatives and superlatives
-are no neutral words, so none passes unseen.
+Figures, names and links can only come from slots, each in its role; negations, comparatives
+and superlatives are no neutral words, so none passes unseen.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.answering.evidence import Evidence
+from assistant.answering.roles import role_problem
 from assistant.answering.sentences import SLOT, slots_in
 from retrieval.text import stem, tokenise
 
@@ -23,6 +24,7 @@ __all__ = ["Verdict", "check"]
 
 _FIGURE = re.compile(r"[\d$€£¥%@#]|https?:|www\.", re.IGNORECASE)
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b(?!I\b|I')[A-Z]\w*")
+_ODD = re.compile(r"[^\w\s.,:;!?'’\"“”()&/–—-]")
 _LONGEST = 240
 
 
@@ -34,22 +36,14 @@ class Verdict:
     reason: str = ""
 
 
-def check(
-    sentence: str,
-    evidence: Evidence,
-    needed: Collection[str] = (),
-    granted: frozenset[str] = frozenset(),
-) -> Verdict:
-    """Check a sentence with its slots still open.
-
-    `needed` are slots that it must have, `granted` words that are true of what it is about
-    beyond the listings: "less" of a cheaper product.
-    """
+def check(sentence: str, evidence: Evidence, needed: Collection[str] = ()) -> Verdict:
+    """Check a sentence with its slots still open; `needed` are slots that it must have."""
     slots = slots_in(sentence)
     for problem in (
         _slot_problem(slots, evidence, needed),
         _form_problem(sentence),
-        _word_problem(sentence, _true_of_named(slots, evidence) | evidence.common | granted),
+        role_problem(sentence, evidence.common),
+        _word_problem(sentence, _true_of_named(slots, evidence) | evidence.common),
     ):
         if problem:
             return Verdict(False, problem)
@@ -71,7 +65,7 @@ def _form_problem(sentence: str) -> str:
     free = SLOT.sub("x", sentence)
     if figure := _FIGURE.search(free):
         return f"{figure[0]!r} stands outside a slot"
-    if "{" in free or "}" in free or len(free) > _LONGEST:
+    if _ODD.search(free) or len(free) > _LONGEST:
         return "the sentence is malformed"
     if name := _NAME.search(free):
         return f"{name[0]!r} is a name outside a slot"

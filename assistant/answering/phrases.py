@@ -6,6 +6,7 @@ together is grammatical and borne out; what remains to it is which traits to nam
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -17,7 +18,7 @@ from assistant.types import Card, Outcome
 from retrieval.catalogue import Product
 from retrieval.filters import Condition
 
-__all__ = ["Blocks", "detail_blocks", "first_blocks", "lead_blocks", "next_blocks"]
+__all__ = ["Blocks", "detail_blocks", "first_blocks", "is_built", "lead_blocks", "next_blocks"]
 
 Blocks = tuple[tuple[str, ...], ...]
 """A sentence: one choice after another, each of some literal texts with slots in them."""
@@ -59,6 +60,13 @@ def next_blocks(outcome: Outcome, evidence: Evidence, turn: int) -> Blocks:
 def detail_blocks(name: str) -> Blocks:
     """A sentence that says one property of the first card."""
     return tuple(tuple(choice) for choice in _phrases()["details"][name])
+
+
+def is_built(sentence: str, blocks: Blocks) -> bool:
+    """Whether a sentence is nothing but one choice after another."""
+    choices = ("|".join(map(re.escape, choice)) for choice in blocks)
+    pattern = "".join(f"(?:{choice})" for choice in choices)
+    return bool(pattern) and re.fullmatch(pattern, sentence) is not None
 
 
 def _in_turn(choices: Sequence[str], turn: int) -> tuple[str, ...]:

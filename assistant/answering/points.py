@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.phrases import Blocks, first_blocks, lead_blocks, next_blocks
-from assistant.answering.sentences import SLOT, fill, plain_template
+from assistant.answering.sentences import fill, plain_template
 from assistant.formats import format_count, join_words
 from assistant.types import Card, Outcome
-from retrieval.text import tokenise
 
 __all__ = ["Point", "Speaker", "points_of_search"]
 
@@ -32,12 +31,6 @@ class Point:
     plain: str
     slots: tuple[str, ...] = ()
     blocks: Blocks = ()
-
-    @property
-    def granted(self) -> frozenset[str]:
-        """The words of its blocks: each was offered because it is true here."""
-        texts = (SLOT.sub(" ", text) for choice in self.blocks for text in choice)
-        return frozenset(token.text for text in texts for token in tokenise(text))
 
 
 @dataclass(frozen=True, slots=True)

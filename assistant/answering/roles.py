@@ -1,0 +1,69 @@
+"""Whether a sentence uses its slots for what they say: a price as a price, a count as a count.
+
+Looks only at the words around each slot; knows nothing of products. Fails closed: a slot that
+has no role here may not be used.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from assistant.answering.sentences import SLOT
+from retrieval.text import stem
+
+__all__ = ["role_problem"]
+
+_WORD_BEHIND = re.compile(r"[ ,]*([\w'’]+)")
+
+
+@cache
+def _roles(locale: str = "en") -> Mapping[str, Mapping[str, Sequence[str]]]:
+    path = files("assistant.answering") / "words" / f"roles.{locale}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def role_problem(sentence: str, common: Collection[str]) -> str:
+    """Say which slot of a template stands where it would say something else, "" for none.
+
+    `common` are the stems of what was found is called.
+    """
+    slots = SLOT.findall(sentence)
+    places = {slot.split(".")[0] for slot in slots if slot.endswith(".title")}
+    if places and "count" in slots:
+        return "the slot 'count' stands beside a single product"
+    for slot in SLOT.finditer(sentence):
+        place, _, name = slot[1].rpartition(".")
+        if place and place not in places:
+            return f"the slot {slot[1]!r} stands without its title"
+        if not _stands_right(name, sentence[: slot.start()], sentence[slot.end() :], common):
+            return f"the slot {slot[1]!r} stands where it says something else"
+    return ""
+
+
+def _stands_right(name: str, before: str, behind: str, common: Collection[str]) -> bool:
+    roles = _roles()
+    if name not in roles["before"]:
+        return False
+    leads = roles["before"][name]
+    said = before.rstrip().lower()
+    led = not leads or said.endswith("(") or _ends_with(said, leads)
+    if name == "count":
+        return (led or not said) and _is_counted(behind, common)
+    follower = _WORD_BEHIND.match(behind)
+    return led and (follower is None or follower[1].lower() not in roles["behind"].get(name, ()))
+
+
+def _ends_with(text: str, leads: Sequence[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(lead)}$", text) for lead in leads)
+
+
+def _is_counted(behind: str, common: Collection[str]) -> bool:
+    if behind.startswith(" {kind}"):
+        return True
+    follower = _WORD_BEHIND.match(behind)
+    word = follower[1].lower() if follower else ""
+    return word in _roles()["counted"]["words"] or stem(word) in common
