@@ -80,10 +80,16 @@ def silent_model() -> ScriptedChatModel:
 
 
 def assistant_over(
-    shop: Shop, model: BaseChatModel | None = None, *, url: str = "sqlite://", deadline: float = 20
+    shop: Shop,
+    model: BaseChatModel | None = None,
+    *,
+    url: str = "sqlite://",
+    deadline: float = 20,
+    guided: bool = True,
 ) -> Assistant:
     store = ConversationStore(open_database(url))
-    return Assistant(model or silent_model(), lambda: shop, store, deadline=deadline)
+    known = model or silent_model()
+    return Assistant(known, lambda: shop, store, deadline=deadline, guided=guided)
 
 
 def say(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.types import Card
     from retrieval.catalogue import Product, Variant
 
-__all__ = ["Wishes", "count", "judge_cards", "judge_text"]
+__all__ = ["Wishes", "count", "judge_cards", "judge_comparison", "judge_sentences", "judge_text"]
 
 _PRODUCTS = {product.id: product for product in demo_products()}
 _TITLES = sorted({product.title for product in demo_products()}, key=len, reverse=True)
@@ -113,13 +113,18 @@ def judge_text(reply: Reply, sentences: Iterable[str], message: str, starter: st
     assert reply.text == " ".join(sentences)
     for quote in _QUOTE.findall(reply.text):
         _judge_quote(quote, reply, message, starter)
+    order = list(dict.fromkeys(judge_sentences(reply, sentences, starter)))
+    assert order == list(dict.fromkeys(card.title for card in reply.cards))[: len(order)]
+
+
+def judge_sentences(reply: Reply, sentences: Iterable[str], starter: str) -> list[str]:
+    """Judge sentences one by one; gives the titles they name, in order."""
     named: list[str] = []
     for sentence in sentences:
         plain = _without(_QUOTE.sub("QUOTED", sentence), [starter])
         _judge_sentence(plain, reply)
         named += _TITLE.findall(plain)
-    order = [title for title in dict.fromkeys(named) if title]
-    assert order == list(dict.fromkeys(card.title for card in reply.cards))[: len(order)]
+    return named
 
 
 def _judge_quote(quote: str, reply: Reply, message: str, starter: str) -> None:

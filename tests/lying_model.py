@@ -140,6 +140,11 @@ class LyingModel(BaseChatModel):
                 honest.replace(" is ", " is not "),
                 honest.replace("listed as", "listed as waterproof, dishwasher safe and"),
                 honest.replace(".", ", the cheapest of all.", 1),
+                honest.replace(" at {", " stays {").replace(" for {", " saves you {"),
+                f"{honest[:-1]} for {{1.price}} with the {{1.title}}.",
+                f"{honest[:-1]}, not {{1.list_price}}.",
+                f"{honest[:-1]} and weighs {{1.price}}.",
+                f"{honest[:-1]} and is <b>**yours**</b>.",
                 f"{honest[:-1]} and better than {other}.",
                 f"{honest[:-1]} for seven dollars.",
                 honest.replace("{", "").replace("}", ""),
@@ -148,9 +153,19 @@ class LyingModel(BaseChatModel):
 
 
 def choices_of(lark: str) -> list[list[list[str]]]:
-    """The choices of every sentence of a guided grammar, read back from its text."""
+    """The choices of every sentence of a grammar: its blocks, or words around its slots."""
     rules = re.findall(r"^sentence_\d+: (.+)$", lark, re.MULTILINE)
-    return [_choices(rule) for rule in rules]
+    return [_free(rule) if "ENDING" in rule else _choices(rule) for rule in rules]
+
+
+def _free(rule: str) -> list[list[str]]:
+    slots = re.findall(r'"(\{[^"]+\})"', rule)
+    if len(slots) == 1:
+        return [["I found ", "Here are "], slots, [" products for you.", " things you may like."]]
+    role = {"material": " is made of ", "brand": " comes from ", "weight": " weighs "}
+    said = role.get(slots[1].strip("{}").split(".")[1])
+    middle = [said] if said else [" costs ", " is a good choice at ", " may be right for "]
+    return [["The ", "Have a look: the "], [slots[0]], middle, [slots[1]], ["."]]
 
 
 def _choices(rule: str) -> list[list[str]]:
