@@ -12,9 +12,20 @@ from typing import Literal
 
 from retrieval.catalogue import Product, Quantity
 from retrieval.filters import field_key
+from retrieval.synonyms import stems_of
 from retrieval.units import dimension, to_base
 
-__all__ = ["Category", "Facet", "learn_brands", "learn_categories", "learn_facets"]
+__all__ = [
+    "Category",
+    "Facet",
+    "learn_brands",
+    "learn_categories",
+    "learn_facets",
+    "learn_nouns",
+]
+
+_FEWEST_TITLES = 3  # that a word must end before it counts as a noun for kinds
+_USUAL = 0.2  # of a noun's titles, what a category must hold to be meant by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +124,21 @@ def _number(name: str, quantities: Sequence[Quantity], count: int) -> Facet:
 
 def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def learn_nouns(products: Iterable[Product]) -> Mapping[str, Mapping[str, int]]:
+    """Learn which kinds the last words of titles name: "cardigan" is a sweater.
+
+    Gives, for every stem that ends enough titles, the categories it is used in, with counts;
+    categories that it is rare in are left out.
+    """
+    uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for product in products:
+        words = stems_of(product.title)
+        if words and words[-1].isalpha() and product.category:
+            uses[words[-1]][product.category[-1]] += 1
+    return {
+        noun: {name: n for name, n in counts.items() if n >= _USUAL * counts.total()}
+        for noun, counts in uses.items()
+        if counts.total() >= _FEWEST_TITLES
+    }

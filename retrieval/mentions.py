@@ -14,6 +14,7 @@ from retrieval.text import STOPWORDS, Token, tokenise
 
 __all__ = ["Mention", "find_mentions"]
 
+_ARTICLES = {"a", "an", "the", "some", "any"}
 _LONGEST_TEXT = 2_000  # characters
 
 
@@ -73,7 +74,18 @@ def _mention(words: Sequence[_Word], start: int, stop: int, table: PhraseTable) 
         meanings = [m for m in meanings if before and stems_of(m.field)[-1:] == (before,)]
     if not meanings:
         return None
+    kinds = [m for m in meanings if m.field == "category"]
+    if kinds and _ends_a_name(words, start, stop):
+        return _as_mention(kinds[0], span)
     return _as_mention(meanings[0], span)
+
+
+def _ends_a_name(words: Sequence[_Word], start: int, stop: int) -> bool:
+    """Say whether words stand where a product's name ends: "hand cream", but "cream sweater"."""
+    before = words[start - 1].token.text if start else ""
+    behind = words[stop].token.text if stop < len(words) else ""
+    named = bool(before) and (before in _ARTICLES or before not in STOPWORDS)
+    return named and (not behind or (behind in STOPWORDS and behind not in {"one", "ones"}))
 
 
 def _as_mention(meaning: Meaning, span: Sequence[_Word]) -> Mention:

@@ -15,7 +15,14 @@ from rapidfuzz import fuzz, process
 
 from retrieval.catalogue import Product
 from retrieval.filters import RESERVED_FIELDS, field_key
-from retrieval.learning import Category, Facet, learn_brands, learn_categories, learn_facets
+from retrieval.learning import (
+    Category,
+    Facet,
+    learn_brands,
+    learn_categories,
+    learn_facets,
+    learn_nouns,
+)
 from retrieval.mentions import Mention, find_mentions
 from retrieval.phrases import Meaning, PhraseTable
 from retrieval.synonyms import stems_of
@@ -51,6 +58,7 @@ class Vocabulary:
         self.categories: tuple[Category, ...] = learn_categories(active)
         self.brands: Mapping[str, int] = learn_brands(active)
         self.facets: Mapping[str, Facet] = learn_facets(active)
+        self._nouns = learn_nouns(active)
         titles = {term for product in active for term in content_terms(product.title)}
         self._table = PhraseTable(self._phrases(), known=titles)
 
@@ -140,12 +148,15 @@ class Vocabulary:
                 yield value, Meaning(facet.name, value, count, _FACET)
 
     def _head_nouns(self) -> Iterator[tuple[str, Meaning]]:
-        """Give "dress" the meaning of all kinds of it, where no category has that name."""
+        """Give "dress" and "cardigan" the kinds that they are, where no category has that name."""
         named = {stems_of(category.name) for category in self.categories}
         kinds: dict[str, dict[str, int]] = defaultdict(dict)
         for category in self.categories:
             if len(stems := stems_of(category.name)) > 1 and stems[-1:] not in named:
                 kinds[stems[-1]][category.name] = category.count
+        for noun, counts in self._nouns.items():
+            if (noun,) not in named:
+                kinds[noun] = {**kinds.get(noun, {}), **counts}
         for noun, counts in kinds.items():
             first, *others = sorted(counts, key=lambda name: (-counts[name], name))
             total = sum(counts.values())
