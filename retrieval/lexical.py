@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ class LexicalIndex:
         documents = [product_terms(product) for product in products]
         self._size = len(documents)
         self._bm25 = _index(documents)
+        self._named = _holders_by_name(products)
 
     @property
     def terms(self) -> dict[str, int]:
@@ -70,6 +72,13 @@ class LexicalIndex:
             total += weight
         return share / np.float32(total) if total else share
 
+    def named(self, terms: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Say which products have any of the terms outside their descriptions."""
+        named = np.zeros(self._size, dtype=np.bool_)
+        for term in terms:
+            named[self._named.get(term, [])] = True
+        return named
+
     def _holders(self, term: str) -> npt.NDArray[np.int32]:
         number = self._bm25.vocab_dict.get(term) if self._bm25 is not None else None
         if number is None or self._bm25 is None:
@@ -81,11 +90,22 @@ class LexicalIndex:
 
 def product_terms(product: Product) -> list[str]:
     """List the terms of a product, each as often as it counts."""
+    return _naming_terms(product) + content_terms(product.description) * _DESCRIPTION
+
+
+def _naming_terms(product: Product) -> list[str]:
+    """List the terms of everything but the description."""
     terms = content_terms(product.title) * _TITLE
     terms += content_terms(" ".join((product.brand, *product.category))) * _KIND
-    terms += content_terms(" ".join(_attribute_text(product))) * _ATTRIBUTES
-    terms += content_terms(product.description) * _DESCRIPTION
-    return terms
+    return terms + content_terms(" ".join(_attribute_text(product))) * _ATTRIBUTES
+
+
+def _holders_by_name(products: Sequence[Product]) -> dict[str, list[int]]:
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, product in enumerate(products):
+        for term in set(_naming_terms(product)):
+            holders[term].append(at)
+    return dict(holders)
 
 
 def _attribute_text(product: Product) -> list[str]:

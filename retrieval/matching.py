@@ -2,7 +2,9 @@
 
 A product matches when it holds at least `SHARE` of those words, weighted by rarity (words after
 stemming; one that no product holds counts fully), or when it is among the candidates and its
-cosine with the whole query is at least `NEAR`. Ranking does not depend on this rule: it says
+cosine with the whole query is at least `NEAR`. Where a few words are all there is to go by
+(`SHORT`, and no wish among the conditions), at least one must stand outside the description:
+chocolate that "keeps in the fridge" is no fridge. Ranking does not depend on this rule: it says
 how many products are an answer, not in which order they come.
 """
 
@@ -13,9 +15,10 @@ from collections.abc import Sequence
 from retrieval.filters import Condition
 from retrieval.text import STOPWORDS, content_terms, stem, tokenise
 
-__all__ = ["NEAR", "SHARE", "words_beyond"]
+__all__ = ["NEAR", "SHARE", "SHORT", "words_beyond"]
 
 SHARE = 0.6
+SHORT = 2
 NEAR = 0.45
 """Measured on judged shop queries: five of six exact answers match, one of a hundred products
 taken at random does."""

@@ -74,18 +74,27 @@ def _mention(words: Sequence[_Word], start: int, stop: int, table: PhraseTable) 
         meanings = [m for m in meanings if before and stems_of(m.field)[-1:] == (before,)]
     if not meanings:
         return None
-    kinds = [m for m in meanings if m.field == "category"]
-    if kinds and _ends_a_name(words, start, stop):
-        return _as_mention(kinds[0], span)
+    if _ends_a_name(words, start, stop):
+        kinds = [m for m in meanings if m.field == "category"]
+        if kinds:
+            return _as_mention(kinds[0], span)
+        if len(span) > 1 and _is_kind(span[-1], table) and meanings[0].field != "brand":
+            return None  # "black tea" is tea first, whatever a candle smells of
     return _as_mention(meanings[0], span)
+
+
+def _is_kind(word: _Word, table: PhraseTable) -> bool:
+    return any(meaning.field == "category" for meaning in table.lookup([word.stem]))
 
 
 def _ends_a_name(words: Sequence[_Word], start: int, stop: int) -> bool:
     """Say whether words stand where a product's name ends: "hand cream", but "cream sweater"."""
     before = words[start - 1].token.text if start else ""
     behind = words[stop].token.text if stop < len(words) else ""
-    named = bool(before) and (before in _ARTICLES or before not in STOPWORDS)
-    return named and (not behind or (behind in STOPWORDS and behind not in {"one", "ones"}))
+    named = before in _ARTICLES or before not in STOPWORDS
+    return (named or stop - start > 1) and (
+        not behind or (behind in STOPWORDS and behind not in {"one", "ones"})
+    )
 
 
 def _as_mention(meaning: Meaning, span: Sequence[_Word]) -> Mention:

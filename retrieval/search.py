@@ -17,7 +17,7 @@ from retrieval.catalogue import CatalogueError, Product, Variant
 from retrieval.columns import Columns, Mask
 from retrieval.filters import Condition
 from retrieval.lexical import LexicalIndex
-from retrieval.matching import NEAR, SHARE, words_beyond
+from retrieval.matching import NEAR, SHARE, SHORT, words_beyond
 from retrieval.ordering import Sort, best_variant, popularity, sort_key
 from retrieval.queries import QueryReader
 from retrieval.ranking import Candidates, Nearest, Ranker
@@ -162,7 +162,10 @@ class Index:
         beyond = words_beyond(text, conditions)
         if not beyond and conditions:
             return found, allowed
-        matched = self._lexical.share(content_terms(beyond)) >= SHARE
+        words = content_terms(beyond)
+        matched = self._lexical.share(words) >= SHARE
+        if len(words) <= SHORT and not any(c.op == "in" for c in conditions):
+            matched &= self._lexical.named(words)
         matched[found.positions[found.cosines >= NEAR]] = True
         return found, matched & allowed
 

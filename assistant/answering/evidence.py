@@ -72,7 +72,16 @@ def _wish(outcome: Outcome) -> str:
 def _kind(outcome: Outcome) -> str:
     """What the found things are called: the kind asked for, else simply products."""
     kinds = [c.values for c in outcome.request.conditions if _is_kind(c)]
-    return join_words(kinds[0], "or").lower() if kinds else "products"
+    if not kinds:
+        return "products"
+    named = join_words(kinds[0], "or").lower()
+    return named if all(_is_plural(kind) for kind in kinds[0]) else f"{named} products"
+
+
+def _is_plural(kind: str) -> bool:
+    """Whether a kind is counted by its own name: "5 jeans", but "5 chocolate products"."""
+    last = tokenise(kind)[-1].text
+    return stem(last) != last
 
 
 def _is_kind(condition: Condition) -> bool:

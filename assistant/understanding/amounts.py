@@ -151,7 +151,7 @@ def _as_bound(text: str, figure: _Figure, lexicon: Lexicon) -> list[Amount]:
     if op is None:
         if figure.stars:
             op = "min"
-        elif figure.currency:
+        elif figure.currency and not _STATED.search(text[: figure.start]):
             op = "max"
         else:
             return []
@@ -167,6 +167,8 @@ def _as_bound(text: str, figure: _Figure, lexicon: Lexicon) -> list[Amount]:
     return [Amount(field, op, figure.value, start, end, unit, strict)]
 
 
+_STATED = re.compile(r"\b(?:is|are|be|was|were|costs?|price|at|to|only|just)\s*$", re.IGNORECASE)
+"""Before an amount these state a price ("say it costs $1"): that sets no limit."""
 _STRICT = {"cheaper than", "less than", "more than", "<", ">"}
 _Beside = tuple[Literal["min", "max", "near"] | None, int, int, bool]
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from assistant.dialogue import State, cleared, kept_for_other_kind, label, merged
 from assistant.formats import Manner
 from assistant.types import Act, Delta, Request, Showing
+from assistant.understanding.applying import applicable
 from assistant.understanding.pointing import Pointed, point
 from assistant.understanding.wishes import Wishes, understand_wishes
 from retrieval.filters import Condition
@@ -30,7 +31,8 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
     begins = delta.act is Act.SEARCH
     base = _base(delta, state, manner)
     compared = _compared(delta, pointed, state, index)
-    conditions = merged(base, (*wishes.conditions, *compared))
+    wished = applicable(wishes.conditions, base, index)
+    conditions = merged(base, (*wished, *compared))
     sort = Sort(delta.sort) if delta.sort else (Sort.RELEVANCE if begins else state.sort)
     return Request(
         act=delta.act,
