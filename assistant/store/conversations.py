@@ -131,7 +131,8 @@ class ConversationStore:
                 self._record(session, conversation_id, said)
         except SQLAlchemyError as error:
             raise AssistantError(
-                f"the turn could not be stored: {error}. Nothing of it was kept; send it again."
+                f"the turn could not be stored: {getattr(error, 'orig', None) or error}. "
+                "Nothing of it was kept; send it again."
             ) from error
 
     def _record(self, session: Any, conversation_id: str, said: Said) -> None:  # noqa: ANN401
