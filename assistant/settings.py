@@ -31,6 +31,10 @@ def _cache_home() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "aisle"
 
 
+_SECRETS = {"api_key", "database_url"}
+"""Never printed, not even malformed."""
+
+
 class Settings(BaseSettings):
     """What an owner may set. Times are seconds; `home` is the shop's folder."""
 
@@ -107,10 +111,11 @@ def load_settings(shop: Path | None = None) -> Settings:
 
 
 def _explain(error: ValidationError) -> str:
-    problems = [
-        f"{'.'.join(map(str, item['loc']))} = {item['input']!r}: {item['msg']}"
-        for item in error.errors()
-    ]
+    problems = []
+    for item in error.errors():
+        name = ".".join(map(str, item["loc"]))
+        value = "(not shown)" if name in _SECRETS else repr(item["input"])
+        problems.append(f"{name} = {value}: {item['msg']}")
     return (
         f"a setting is malformed: {'; '.join(problems)}. "
         "Mend it in settings.toml of the shop's folder, or in the AISLE_ variable of that name."
