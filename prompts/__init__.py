@@ -73,6 +73,8 @@ def load(name: str, locale: str = "en") -> Prompt:
     if head is None or not fields.get("version", "").isdigit():
         raise PromptError(f"prompt {path.name} needs front matter with a whole-number version")
     parts = _ROLE.split(text[head.end() :])
+    if parts[0].strip():
+        raise PromptError(f"prompt {path.name} has text before the first role: {parts[0][:40]!r}")
     messages = tuple(
         Message(cast("Role", role), body.strip())
         for role, body in zip(parts[1::2], parts[2::2], strict=True)
