@@ -137,8 +137,9 @@ def learn_nouns(products: Iterable[Product]) -> Mapping[str, Mapping[str, int]]:
         words = stems_of(product.title)
         if words and words[-1].isalpha() and product.category:
             uses[words[-1]][product.category[-1]] += 1
-    return {
+    usual = {
         noun: {name: n for name, n in counts.items() if n >= _USUAL * counts.total()}
         for noun, counts in uses.items()
         if counts.total() >= _FEWEST_TITLES
     }
+    return {noun: counts for noun, counts in usual.items() if counts}

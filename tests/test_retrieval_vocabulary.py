@@ -162,3 +162,15 @@ def test_products_may_lack_everything() -> None:
     vocabulary = Vocabulary([bare])
     assert vocabulary.categories == ()
     assert vocabulary.fields == ("price", "brand", "category", "rating", "in_stock", "id")
+
+
+def test_title_nouns_name_their_kinds_and_scattered_ones_none() -> None:
+    def product(number: int, title: str, kind: str) -> Product:
+        raw = {"id": f"n-{number}", "title": title, "category": ("Things", kind)}
+        return Product.model_validate(raw | {"variants": [{"id": f"n-{number}-1", "stock": 1}]})
+
+    cardigans = [product(n, f"Model {n} Cardigan", "sweaters") for n in range(4)]
+    sets = [product(10 + n, f"Model {n} Set", f"kind {n}") for n in range(12)]
+    vocabulary = Vocabulary([*cardigans, *sets])
+    assert [m.value for m in vocabulary.find_mentions("a warm cardigan")] == ["sweaters"]
+    assert vocabulary.find_mentions("a set") == ()
