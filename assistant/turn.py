@@ -5,6 +5,7 @@ Knows nothing of HTTP, of terminals, or of how its parts were built.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ __all__ = ["Assistant"]
 _UNDERSTANDING_SHARE = 0.3
 """Of the deadline, what understanding may take; answering has the rest."""
 
+_MARKUP = re.compile(r"[<>{}\[\]\\/@|`#]")
 _SHORT_MESSAGE = 6
 """Words up to which a reply may repeat parts of a message."""
 
@@ -109,10 +111,15 @@ class Assistant:
             locale=shop.manner.locale,
             example=next(iter(starters(shop, 1)), "a gift"),
             heard=understood.reading.acts,
-            quotes=len(understood.reading.text.split()) <= _SHORT_MESSAGE,
+            quotes=_is_plain(understood.reading.text),
             writing=Writing(self._guided, self._deadline * (1 - _UNDERSTANDING_SHARE)),
         )
         return answer(None if understood.degraded else self.model, outcome, setting)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a message is a few words without markup or links, fit to be repeated."""
+    return len(text.split()) <= _SHORT_MESSAGE and _MARKUP.search(text) is None
 
 
 def _replay(reply: Reply) -> Iterator[ReplyEvent]:
