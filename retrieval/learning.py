@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 _FEWEST_TITLES = 3  # that a word must end before it counts as a noun for kinds
+_MOSTLY = 0.7  # of the titles that hold a noun, what it must end
 _USUAL = 0.2  # of a noun's titles, what a category must hold to be meant by it
 
 
@@ -130,16 +131,19 @@ def learn_nouns(products: Iterable[Product]) -> Mapping[str, Mapping[str, int]]:
     """Learn which kinds the last words of titles name: "cardigan" is a sweater.
 
     Gives, for every stem that ends enough titles, the categories it is used in, with counts;
-    categories that it is rare in are left out.
+    categories that it is rare in are left out. A word that mostly stands elsewhere in titles
+    ("... case for a Kindle") names no kind.
     """
     uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    titled: Counter[str] = Counter()
     for product in products:
         words = stems_of(product.title)
+        titled.update(set(words))
         if words and words[-1].isalpha() and product.category:
             uses[words[-1]][product.category[-1]] += 1
-    usual = {
+    nouns = {
         noun: {name: n for name, n in counts.items() if n >= _USUAL * counts.total()}
         for noun, counts in uses.items()
-        if counts.total() >= _FEWEST_TITLES
+        if counts.total() >= max(_FEWEST_TITLES, _MOSTLY * titled[noun])
     }
-    return {noun: counts for noun, counts in usual.items() if counts}
+    return {noun: counts for noun, counts in nouns.items() if counts}

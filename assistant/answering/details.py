@@ -31,14 +31,14 @@ def points_of_details(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
     asked = [name for name in request.asked if name not in {c.field for c in request.about}]
     if asked and "description" not in asked:
         points += [_property(name, card, product, speaker) for name in asked]
-    return tuple(points) or _overview(product, speaker)
+    return tuple(points) or _overview(card, product, speaker)
 
 
-def _overview(product: Product, speaker: Speaker) -> tuple[Point, ...]:
+def _overview(card: Card, product: Product, speaker: Speaker) -> tuple[Point, ...]:
     """The price, and the listing's own words, quoted."""
     text = " ".join(_SENTENCE.split(product.description)[:_QUOTED_SENTENCES])
     quoted = [Point(speaker.say("details", "described", text=text))] if text else []
-    return (Point(speaker.say("details", "overview")), *quoted)
+    return (Point(speaker.say("details", _price(card))), *quoted)
 
 
 def _property(name: str, card: Card, product: Product, speaker: Speaker) -> Point:
@@ -48,8 +48,7 @@ def _property(name: str, card: Card, product: Product, speaker: Speaker) -> Poin
     if name == "rating":
         return Point(speaker.say("details", _rating(card)))
     if name == "price":
-        reduced = "1.list_price" in slots
-        return Point(speaker.say("details", "list_price" if reduced else "price"))
+        return Point(speaker.say("details", _price(card)))
     if name in {"size", "colour"} and f"1.{name}s" in slots:
         return Point(speaker.say("details", name))
     if name in _WORDED and f"1.{name}" in slots:
@@ -66,6 +65,12 @@ def _attribute(name: str, product: Product, speaker: Speaker) -> Point:
         return Point(speaker.say("details", "yes" if value else "no", name=name))
     said = speaker.evidence.slots.get(f"1.{slot_name(name)}", "")
     return Point(speaker.say("details", "attribute", name=name, value=said))
+
+
+def _price(card: Card) -> str:
+    if card.price is None:
+        return "unpriced"
+    return "list_price" if card.list_price else "price"
 
 
 def _rating(card: Card) -> str:

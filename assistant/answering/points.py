@@ -97,10 +97,10 @@ def _lead(outcome: Outcome, speaker: Speaker) -> Point:
 
 
 def _first(outcome: Outcome, speaker: Speaker) -> Point:
+    if outcome.cards[0].price is None:
+        return Point(speaker.say("found", "top_unpriced"))
     reasoned = "1.reasons" in speaker.evidence.slots
     plain = speaker.say("found", "top_because" if reasoned else "top")
-    if outcome.cards[0].price is None:
-        return Point(plain)
     return Point(
         plain, ("1.title", "1.price"), first_blocks(outcome, speaker.evidence, speaker.turn)
     )

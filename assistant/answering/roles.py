@@ -29,16 +29,16 @@ def _roles(locale: str = "en") -> Mapping[str, Mapping[str, Sequence[str]]]:
 def role_problem(sentence: str, common: Collection[str]) -> str:
     """Say which slot of a template stands where it would say something else, "" for none.
 
-    `common` are the stems of what was found is called.
+    `common` are the stems of what was found is called. Slots of a product follow its title,
+    and a count speaks of no single product.
     """
-    slots = SLOT.findall(sentence)
-    places = {slot.split(".")[0] for slot in slots if slot.endswith(".title")}
-    if places and "count" in slots:
-        return "the slot 'count' stands beside a single product"
+    titled = ""
     for slot in SLOT.finditer(sentence):
         place, _, name = slot[1].rpartition(".")
-        if place and place not in places:
-            return f"the slot {slot[1]!r} stands without its title"
+        if name == "title":
+            titled = place
+        if place != titled and (place or name == "count"):
+            return f"the slot {slot[1]!r} stands beside another title, or none"
         if not _stands_right(name, sentence[: slot.start()], sentence[slot.end() :], common):
             return f"the slot {slot[1]!r} stands where it says something else"
     return ""

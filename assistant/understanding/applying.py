@@ -12,6 +12,8 @@ from retrieval.search import Index
 
 __all__ = ["applicable"]
 
+_FEWEST = 3
+
 
 def applicable(
     wishes: Sequence[Condition], base: Sequence[Condition], index: Index

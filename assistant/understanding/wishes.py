@@ -76,14 +76,23 @@ def _matched(
                 unknown.append(word)
             else:
                 values.setdefault(found.field, []).extend(_all_meant(found, vocabulary))
+    if op == "in" and "category" in values:
+        values["category"] = _most_specific(values["category"], vocabulary)
     conditions = [Condition(field, op, tuple(dict.fromkeys(v))) for field, v in values.items()]
     return conditions, unknown
+
+
+def _most_specific(names: list[str], vocabulary: Vocabulary) -> list[str]:
+    """Leave out categories that hold another one named: "kitchen towels" are towels."""
+    paths = [category.path for category in vocabulary.categories if category.name in names]
+    above = {step for path in paths for step in path[:-1]}
+    return [name for name in names if name not in above] or names
 
 
 def _all_meant(found: VocabularyMatch, vocabulary: Vocabulary) -> list[str]:
     """The value itself, what means the same, and its kinds: "organic cotton" is cotton.
 
-    "Vegan leather" is no leather: imitations are not meant.
+    "Vegan leather" is no leather: imitations are not meant. Nor is "0.5 l" a kind of size L.
     """
     facet = vocabulary.facets.get(found.field)
     named = [found.value, *found.others]
@@ -91,6 +100,8 @@ def _all_meant(found: VocabularyMatch, vocabulary: Vocabulary) -> list[str]:
         return named
     imitations = load_lexicon().imitations
     kinds = (
-        value for value in facet.values if value.casefold().endswith(f" {found.value.casefold()}")
+        value
+        for value in facet.values
+        if value.casefold().endswith(f" {found.value.casefold()}") and not value[0].isdigit()
     )
     return [*named, *(kind for kind in kinds if not kind.casefold().startswith(imitations))]
