@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from assistant.types import Card
     from retrieval.catalogue import Product, Variant
 
-__all__ = ["Wishes", "count", "judge_cards", "judge_comparison", "judge_sentences", "judge_text"]
+__all__ = [
+    "Wishes",
+    "count",
+    "judge_cards",
+    "judge_comparison",
+    "judge_sentences",
+    "judge_text",
+    "knows",
+]
 
 _PRODUCTS = {product.id: product for product in demo_products()}
 _TITLES = sorted({product.title for product in demo_products()}, key=len, reverse=True)
@@ -55,6 +63,15 @@ class Wishes:
             and all(_has(product, variant, name, any_of) for name, any_of in self.wanted.items())
             and not any(_has(product, variant, name, no) for name, no in self.refused.items())
         )
+
+
+def knows(kinds: set[str], name: str) -> bool:
+    """Whether any product of these kinds has a property at all: tea has no colour."""
+    return name == "brand" or any(
+        name in product.attributes or name in product.variants[0].options
+        for product in _PRODUCTS.values()
+        if product.status == "active" and kinds & {level.lower() for level in product.category}
+    )
 
 
 def count(wishes: Wishes) -> int:

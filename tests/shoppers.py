@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from assistant_samples import demo_products
-from catalogue_oracle import Wishes
+from catalogue_oracle import Wishes, knows
 
 from assistant.types import Act
 
@@ -120,9 +120,9 @@ class Shopper:
         said, wishes = self._said()
         if not same:
             self.wishes, self.exact = Wishes(), True
-        self._note(wishes)
         if self.wishes is not None:
             self.wishes.kinds = {kind}
+        self._note(wishes)
         self._expects = Act.REFINE if same else Act.SEARCH
         form = self.random.choice(
             ("{kind} {said}", "I am looking for {kind} {said}", "show me {kind} {said} please")
@@ -167,6 +167,9 @@ class Shopper:
             now.most, now.below = new.most, None
         now.stars = new.stars or now.stars
         for name, values in new.wanted.items():
+            if now.kinds and not knows(now.kinds, name):
+                self.exact = False  # such words are looked for in the text of listings
+                continue
             now.wanted[name] = set(values)
             now.refused[name] = now.refused.get(name, set()) - values
         for name, values in new.refused.items():

@@ -137,6 +137,10 @@ LIES = {
     "a former price as today's": "The {1.title} at {1.price} costs {1.list_price}.",
     "a size as a weight": "The {1.title} at {1.price} weighs {1.packed_size}.",
     "a rating count as a count": "I found {1.rating_count} of the {1.title} at {1.price}.",
+    "the price of another, by its name": (
+        "The {2.title} costs {2.price} for {1.price} with the {1.title}."
+    ),
+    "a price before its name": "For {1.price} there is the {1.title}.",
     "too long": "The {1.title} at {1.price} is good" + " and good" * 60 + ".",
     "stuck": "The {1.title} at {1.price} is sturdy and sturdy and sturdy.",
     "another language": "Die {1.title} kostet {1.price}.",
