@@ -213,6 +213,35 @@ def test_screening_takes_out_what_no_text_carries() -> None:
     assert screen("  te\x00a\ud800 \u202e ")[0] == "tea"
 
 
+@pytest.mark.parametrize(
+    ("text", "comparative", "sort"),
+    [
+        ("even cheaper", "cheaper", None),
+        ("a cheap one", None, "price_asc"),
+        ("something better please", None, "rating"),
+    ],
+)
+def test_words_of_degree_are_no_product(
+    text: str, comparative: str | None, sort: str | None
+) -> None:
+    found = reading(text)
+    assert (found.comparative, found.sort, found.leftovers) == (comparative, sort, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "position"), [("the twelfth one", 12), ("what is the seventeenth one made of?", 17)]
+)
+def test_ordinals_above_ten(text: str, position: int) -> None:
+    assert reading(text).refs == (Reference(position=position),)
+
+
+@pytest.mark.parametrize("text", ["undr 90 dolars", "less then $90", "cheaper then 90"])
+def test_usual_misspellings_of_a_limit(text: str) -> None:
+    (amount,) = reading(text).amounts
+    assert (amount.field, amount.op, amount.value) == ("price", "max", 90)
+    assert reading(text).leftovers == ()
+
+
 @given(st.text(max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_screened_and_read(text: str) -> None:
@@ -295,6 +324,25 @@ def test_one_message_with_everything() -> None:
     assert [(a.op, str(a.value)) for a in found.amounts] == [("max", "150")]
     assert found.sort == "newest"
     assert found.leftovers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("in M", "M"),
+        ("in an XL please", "XL"),
+        ("and in XXL?", "XXL"),
+        ("L", "L"),
+        ("3XL, in blue", "3XL"),
+        ("a jumper in S", "S"),
+        ("in M&S blue", None),
+        ("in L-shape", None),
+        ("in medium", None),
+        ("in l", None),
+    ],
+)
+def test_sizes_are_letters_too(text: str, size: str | None) -> None:
+    assert reading(text).size == size
 
 
 @pytest.mark.parametrize("text", ["what size of tent?", "any size", "size matters"])

@@ -25,6 +25,7 @@ from retrieval.vocabulary import Vocabulary
 __all__ = ["Reading", "read"]
 
 _SIZE = re.compile(r"\bsizes?\s+(?!of\b)([\w./-]{1,8})", re.IGNORECASE)
+_LETTER_SIZE = re.compile(r"(?:\bin(?:\s+an?)?\s+|^\s*)(X{0,3}[SL]|[2-5]XL|M)(?![\w'’&.-])")
 _SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 _QUOTED_REMOVAL = re.compile(r"^\s*remove\s+[\"“](.+?)[\"”]\s*\.?\s*$", re.IGNORECASE)
 
@@ -106,7 +107,7 @@ class _Cues:
         self._text, self._lexicon = text, lexicon
         self.amounts = measured(find_amounts(text, lexicon), text, vocabulary)
         taken = [Span(amount.start, amount.end) for amount in self.amounts]
-        sized = _SIZE.search(text)
+        sized = _SIZE.search(text) or _LETTER_SIZE.search(text)
         self.size = sized[1] if sized and sized[1].lower() not in lexicon.wrapping else None
         self._size_span = [Span(*sized.span())] if sized and self.size else []
         taken += self._size_span
