@@ -37,6 +37,7 @@ FLOORS = {
     "turn": 4,
     "shop": 4,
     "build": 5,
+    "rehearsal": 6,
 }
 OWNERS = {
     "torch": ("assistant/model/", "retrieval/bundled_embedding.py", "ui/checkup.py"),

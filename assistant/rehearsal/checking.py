@@ -1,0 +1,123 @@
+"""A script against a catalogue: what it names must be there, or a case could never pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from assistant.errors import AssistantError
+from assistant.rehearsal.assertions import (
+    CartIs,
+    EveryProduct,
+    NoProduct,
+    Products,
+    SomeProduct,
+    Sources,
+)
+from assistant.rehearsal.faults import near
+from assistant.rehearsal.properties import FIELDS, has, held
+from assistant.rehearsal.script import Asserted, Script, SetPrice, SetStock, Step
+from assistant.rehearsal.values import Wanted
+from retrieval.filters import field_key
+from retrieval.search import Index
+
+__all__ = ["check_script"]
+
+_FREE = {"title", "id", "variant"}
+"""Properties whose values are too many to offer near ones."""
+
+
+def check_script(script: Script, index: Index) -> None:
+    """Raise AssistantError that lists every product, property and value not in the catalogue."""
+    faults = {
+        (line, why)
+        for case in script.cases
+        for step in case.steps
+        for line, why in _step(step, index)
+    }
+    if faults:
+        lines = [f"{script.path}:{line}: {why}" for line, why in sorted(faults)]
+        raise AssistantError("\n".join([f"{script.path} does not fit the catalogue:", *lines]))
+
+
+def _step(step: Step, index: Index) -> Iterator[tuple[int, str]]:
+    if isinstance(step.event, SetStock | SetPrice):
+        yield from ((step.line, why) for why in _changed(step.event, index))
+    for asserted in step.assertions:
+        ids = [own for own in _ids(asserted) if index.product(own) is None]
+        yield from ((asserted.line, f"no product {own!r} in the catalogue") for own in ids)
+        for name, wish in _wanted(asserted).items():
+            why = _unknown(name, wish, index, strict=not isinstance(asserted.assertion, NoProduct))
+            if why:
+                yield asserted.line, why
+
+
+def _changed(event: SetStock | SetPrice, index: Index) -> Iterator[str]:
+    product = index.product(event.product)
+    if product is None:
+        yield f"no product {event.product!r} in the catalogue"
+    elif event.variant and event.variant not in {variant.id for variant in product.variants}:
+        known = [variant.id for variant in product.variants]
+        yield f"{event.product!r} has no variant {event.variant!r}{near(event.variant, known)}"
+
+
+def _ids(asserted: Asserted) -> Iterator[str]:
+    match asserted.assertion:
+        case Products() as products:
+            yield from (*(products.ids or ()), *(products.includes or ()))
+            yield from products.excludes or ()
+        case CartIs(root=lines):
+            yield from (line.product for line in lines if line.product)
+        case Sources(root=sources):
+            yield from (source.id for source in sources if source.kind == "product" and source.id)
+        case _:
+            return
+
+
+def _wanted(asserted: Asserted) -> Mapping[str, Wanted]:
+    if isinstance(asserted.assertion, EveryProduct | SomeProduct | NoProduct):
+        return asserted.assertion.root
+    return {}
+
+
+def _unknown(name: str, wish: Wanted, index: Index, *, strict: bool) -> str | None:
+    """Say what the catalogue lacks; with `strict`, a value that nothing has is told too."""
+    known = _fields(index)
+    if field_key(name) not in known:
+        return f"no product has a property {name!r}{near(name, known)}"
+    if not strict:
+        return None
+    alone = {value: Wanted(any=(value,)) for value in wish.any}
+    for value, one in alone.items():
+        if not _anything_is(name, one, index):
+            options = () if name in _FREE else _values(index, name)
+            return f"no product has {name} {value!r}{near(value, options)}"
+    return None
+
+
+@lru_cache(maxsize=4)
+def _fields(index: Index) -> tuple[str, ...]:
+    options = {n for p in index.products for v in p.variants for n in v.options}
+    attributes = {name for product in index.products for name in product.attributes}
+    return (*FIELDS, *sorted({field_key(name) for name in options | attributes} - set(FIELDS)))
+
+
+@lru_cache(maxsize=512)
+def _values(index: Index, name: str) -> tuple[str, ...]:
+    values = {
+        word
+        for product in index.products
+        for variant in product.variants
+        for value in [held(product, variant, name)]
+        if isinstance(value, tuple)
+        for word in value
+    }
+    return tuple(sorted(values))
+
+
+def _anything_is(name: str, wish: Wanted, index: Index) -> bool:
+    return any(
+        has(product, variant, {name: wish})
+        for product in index.products
+        for variant in product.variants
+    )

@@ -1,0 +1,121 @@
+"""The file format `*.chat.yaml`, as it is written: the models that read it and make its schema.
+
+What may stand where is said here alone; what is sensible is checked in `sense`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from assistant.rehearsal.assertions import Assertions
+from assistant.rehearsal.values import AmountText, OneOrMany, Strict
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+__all__ = ["CaseForm", "EventForm", "FixturesForm", "ScriptForm", "StepForm", "Timed"]
+
+_Text = Annotated[str, Field(min_length=1)]
+_Texts = Annotated[tuple[_Text, ...], OneOrMany()]
+
+
+def _moment(value: object) -> object:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+Timed = Annotated[str, BeforeValidator(_moment), WithJsonSchema({"type": "string"})]
+
+
+class FixturesForm(Strict):
+    """The circumstances of a case."""
+
+    customer: _Text | None = None
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2}(_[A-Z]{2})?$")] | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    page: dict[str, str] = Field(default_factory=dict)
+    clock: Timed | None = None
+    seed: int | None = None
+
+
+class StockForm(Strict):
+    """Stock that changes."""
+
+    product: _Text
+    variant: _Text | None = None
+    stock: Annotated[int, Field(ge=0)]
+
+
+class PriceForm(Strict):
+    """A price that changes."""
+
+    product: _Text
+    variant: _Text | None = None
+    price: AmountText
+
+
+_PLAIN = ("model_fails", "model_recovers", "reload", "retry", "leave")
+
+
+class EventForm(Strict):
+    """What happens between two turns; a word alone where there is nothing more to say of it."""
+
+    set_stock: StockForm | None = None
+    set_price: PriceForm | None = None
+    model_slow: Annotated[float, Field(gt=0, le=600)] | None = None
+    model_fails: Literal[True] | None = None
+    model_recovers: Literal[True] | None = None
+    reload: Literal[True] | None = None
+    retry: Literal[True] | None = None
+    leave: Literal[True] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_a_word(cls, value: object) -> object:
+        if isinstance(value, str) and value not in _PLAIN:
+            raise ValueError(f"{value!r} is no event; without more words there are {_PLAIN}")
+        return {value: True} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if len(self.model_fields_set) != 1:
+            raise ValueError("an event is exactly one thing that happens")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"enum": list(_PLAIN)}, handler(schema)]}
+
+
+class StepForm(Strict):
+    """A message or an event, and what must be so after it."""
+
+    user: str | None = None
+    event: EventForm | None = None
+    assertions: tuple[Assertions, ...] = ()
+
+
+class CaseForm(Strict):
+    """One conversation."""
+
+    test_case: _Text
+    tags: _Texts = ()
+    fixtures: _Texts = ()
+    parameters: tuple[dict[str, str | int | float | bool], ...] | None = None
+    expected_to_fail: _Text | None = None
+    steps: Annotated[tuple[StepForm, ...], Field(min_length=1)]
+
+
+class ScriptForm(Strict):
+    """One file."""
+
+    shop: _Text = "demo"
+    fixtures: tuple[dict[str, FixturesForm], ...] = ()
+    test_cases: Annotated[tuple[CaseForm, ...], Field(min_length=1)]

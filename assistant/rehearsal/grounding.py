@@ -1,0 +1,209 @@
+"""Whether cards and words are the catalogue's: judged apart from how they came about.
+
+It reads a reply as a shopper would, and holds every figure and name against the products shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from assistant.rehearsal.figures import amounts, numbers
+from assistant.rehearsal.names import names_of
+from assistant.rehearsal.observed import Observed, Scene, Shown
+from assistant.rehearsal.properties import describe, held, meets
+from assistant.types import Act
+from retrieval.text import fold
+
+__all__ = ["ungrounded"]
+
+Doubt = tuple[str, str]
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“A-Z])")
+_QUOTE = re.compile(r"[“\"]([^”\"]*)[”\"]")
+_PRICED = r"{title}(?: at| for| costs)? \(?(?:now )?(?=[^\d\s]?\d)"
+_MADE_OF = re.compile(r"\bmade (?:of|from) ([\w ,'-]+?)(?:[.;)(:]| and (?:it|is)\b|$)")
+
+
+def ungrounded(scene: Scene) -> Iterator[Doubt]:
+    """Give everything that is shown or said and is not the catalogue's."""
+    now = scene.now
+    if not now.reply.text.strip():
+        yield "an answer in words", "no words"
+    for shown in now.shown:
+        yield from _card(shown)
+    yield from _constraints(now)
+    yield from _count(now)
+    yield from _order(now)
+    for sentence in _SENTENCE.split(now.reply.text):
+        yield from _sentence(sentence, now)
+
+
+def _card(shown: Shown) -> Iterator[Doubt]:
+    """A card's figures are those of its variant."""
+    card, product, variant = shown.card, shown.product, shown.variant
+    if product is None or variant is None:
+        yield "products of the catalogue", f"{card.product_id} {card.variant_id}"
+        return
+    pairs = {
+        "title": (product.title, card.title),
+        "brand": (product.brand, card.brand),
+        "price": (variant.price, card.price),
+        "former price": (variant.list_price, card.list_price),
+        "rating": ((product.rating, product.rating_count), (card.rating, card.rating_count)),
+        "options": (dict(variant.options), dict(card.options)),
+        "in stock": (product.status == "active" and variant.stock > 0, card.in_stock),
+    }
+    for name, (own, given) in pairs.items():
+        if own != given:
+            yield f"{card.product_id} with the {name} {own}", f"{given} on its card"
+
+
+def _constraints(now: Observed) -> Iterator[Doubt]:
+    """What a search shows meets everything in force."""
+    if now.reply.act not in {Act.SEARCH, Act.REFINE}:
+        return
+    for shown in now.shown:
+        if shown.product is None or shown.variant is None:
+            continue
+        for condition in now.reply.constraints:
+            if not meets(shown.product, shown.variant, condition):
+                value = describe(held(shown.product, shown.variant, condition.field))
+                wish = f"{condition.op} {condition.bound or ' or '.join(condition.values)}"
+                yield f"{condition.field} {wish}", f"{shown.card.product_id}: {value}"
+
+
+def _count(now: Observed) -> Iterator[Doubt]:
+    """No more is said to match than meets the constraints, and no fewer than is shown."""
+    count = now.reply.match_count
+    if count is None or now.index is None:
+        return
+    fitting = sum(
+        product.status == "active"
+        and any(
+            all(meets(product, variant, condition) for condition in now.reply.constraints)
+            for variant in product.variants
+        )
+        for product in now.index.products
+    )
+    nearest = now.reply.not_found is not None
+    if count > fitting or (count < len(now.shown) and not nearest):
+        yield f"a count between {len(now.shown)} and {fitting}", str(count)
+
+
+def _order(now: Observed) -> Iterator[Doubt]:
+    """Names come in the order of the cards, none left out between two."""
+    if now.index is None:
+        return
+    told = _unquoted(now.reply.text, now)
+    order = list(dict.fromkeys(names_of(now.index).titles_in(told)))
+    cards = list(dict.fromkeys(shown.card.title for shown in now.shown))
+    strange = [title for title in order if title not in cards]
+    if strange:
+        yield "only names of shown products", ", ".join(strange)
+    elif order != cards[: len(order)]:
+        yield f"names in the cards' order: {', '.join(cards)}", ", ".join(order)
+
+
+def _sentence(sentence: str, now: Observed) -> Iterator[Doubt]:
+    """The figures and properties of one sentence belong to the products it names."""
+    if now.index is None:
+        return
+    named = set(names_of(now.index).titles_in(_unquoted(sentence, now)))
+    about = [shown for shown in now.shown if shown.card.title in named] or list(now.shown)
+    yield from _prices(sentence, about)
+    free = _unquoted(sentence, now)
+    for title in sorted(named, key=len, reverse=True):
+        free = free.replace(title, "")
+    known = set(_known_amounts(about, now))
+    for text, amount in amounts(free):
+        if amount not in known:
+            yield "amounts of the catalogue", f"{text} in {sentence!r}"
+    allowed = set(_known_numbers(about, now)) | known
+    for number in numbers(free):
+        if number not in allowed:
+            yield "figures of the catalogue", f"{number} in {sentence!r}"
+    yield from _brands(free, about, now)
+    yield from _materials(free, about)
+
+
+def _prices(sentence: str, about: Iterable[Shown]) -> Iterator[Doubt]:
+    """A price right behind a name is that product's."""
+    for shown in about:
+        pattern = _PRICED.format(title=re.escape(shown.card.title))
+        for found in re.finditer(pattern, sentence):
+            told = next(iter(amounts(sentence[found.end() :])), None)
+            own = shown.variant.price if shown.variant else None
+            if told and (own is None or told[1] != own.amount):
+                yield f"{shown.card.title} at {own}", f"{told[0]} in {sentence!r}"
+
+
+def _known_amounts(about: Iterable[Shown], now: Observed) -> Iterator[Decimal]:
+    """Prices of the products meant, bounds that the shopper set, and how far below they are."""
+    bounds = [c.bound for c in now.reply.constraints if c.field == "price" and c.bound is not None]
+    yield from bounds
+    for shown in about:
+        for variant in shown.product.variants if shown.product else ():
+            for money in (variant.price, variant.list_price):
+                if money:
+                    yield money.amount
+        price = shown.variant.price if shown.variant else None
+        if price:
+            yield from (abs(bound - price.amount) for bound in bounds)
+
+
+def _known_numbers(about: Iterable[Shown], now: Observed) -> Iterator[Decimal]:
+    """Counts, bounds, ratings, sizes and measures that may be spoken of."""
+    yield Decimal(5)  # stars, of five
+    yield Decimal(now.reply.match_count or 0)
+    for condition in now.reply.constraints:
+        if condition.bound is not None:
+            yield condition.bound
+        yield from (number for value in condition.values for number in numbers(value))
+    for shown in about:
+        product = shown.product
+        if product is None:
+            continue
+        yield Decimal(str(product.rating or 0))
+        yield Decimal(product.rating_count)
+        texts = [describe(value) for value in product.attributes.values()]
+        texts += [text for v in product.variants for text in v.options.values()]
+        yield from (number for text in [*texts, *shown.card.reasons] for number in numbers(text))
+
+
+def _brands(free: str, about: Iterable[Shown], now: Observed) -> Iterator[Doubt]:
+    """A brand is named only where a product of it is meant, or the shopper spoke of it."""
+    if now.index is None:
+        return
+    own = {shown.card.brand for shown in about}
+    said = fold(now.message + " " + " ".join(v for c in now.reply.constraints for v in c.values))
+    for brand in names_of(now.index).brands_in(free):
+        if brand not in own and fold(brand) not in said:
+            yield "brands of the products meant", f"{brand} in {free!r}"
+
+
+def _materials(free: str, about: Iterable[Shown]) -> Iterator[Doubt]:
+    """What something is said to be made of stands in its listing."""
+    listed = {
+        fold(word)
+        for shown in about
+        if shown.product
+        for value in shown.product.attributes.values()
+        if isinstance(value, tuple)
+        for word in value
+    }
+    for found in _MADE_OF.finditer(free):
+        for material in re.split(r",| and ", found[1]):
+            if material.strip() and fold(material) not in listed:
+                yield f"a material of the listing ({', '.join(sorted(listed))})", material.strip()
+
+
+def _unquoted(text: str, now: Observed) -> str:
+    """Leave out what is quoted: descriptions, chips, and the shopper's own words."""
+    bare = _QUOTE.sub(" ", text)
+    if now.reply.not_found:
+        bare = bare.replace(now.reply.not_found.subject, " ")
+    if not now.reply.match_count:  # what would be found without one of the constraints
+        bare = re.sub(r"there would be [\d,.]*\d", "there would be", bare)
+    return bare

@@ -1,0 +1,121 @@
+"""Scripts from files: read, validated, parameters filled in. Every fault is told with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+from yaml.nodes import Node
+
+from assistant.errors import AssistantError
+from assistant.rehearsal.cases import case_of, named_fixtures
+from assistant.rehearsal.faults import explain
+from assistant.rehearsal.format import ScriptForm
+from assistant.rehearsal.nodes import Place, line_of, read_yaml, repeated_keys
+from assistant.rehearsal.parameters import Expanded, expand
+from assistant.rehearsal.script import Case, Script
+from assistant.rehearsal.sense import Fault, senseless
+
+__all__ = ["SUFFIX", "find_scripts", "load_script"]
+
+SUFFIX = ".chat.yaml"
+
+
+def find_scripts(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Give the scripts among files and in folders, each once, in order.
+
+    Raises AssistantError for a path that does not exist and where there is no script at all.
+    """
+    named = tuple(paths)
+    found: dict[Path, None] = {}
+    for path in named:
+        if not path.exists():
+            raise AssistantError(f"there is no {path}: name a {SUFFIX} file or a folder of them")
+        for script in sorted(path.rglob(f"*{SUFFIX}")) if path.is_dir() else (path,):
+            found[script] = None
+    if not found:
+        raise AssistantError(f"no {SUFFIX} file in {', '.join(map(str, named))}")
+    return tuple(found)
+
+
+def load_script(path: Path) -> Script:
+    """Read one script. Raises AssistantError that lists every fault as `file:line: what`."""
+    try:
+        data, node = read_yaml(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise AssistantError(f"{path} cannot be read: {error}") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise _refused(path, [(line, f"this is not YAML: {error.problem}")]) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise _refused(path, [(1, f"this is not YAML: {error}")]) from error
+    twice = [(line, f"{key!r} is written twice") for line, key in repeated_keys(node)]
+    if twice:
+        raise _refused(path, twice)
+    form, expanded = _validated(path, data, node)
+    cases = tuple(_cases(path, form, expanded, node))
+    if faults := sorted(set(senseless(cases))):
+        raise _refused(path, faults)
+    return Script(path, form.shop, cases)
+
+
+def _validated(path: Path, data: object, node: Node | None) -> tuple[ScriptForm, list[Expanded]]:
+    if not isinstance(data, Mapping):
+        raise _refused(
+            path, [(1, "a script is a mapping with `test_cases`; see docs/rehearsal.md")]
+        )
+    written = data.get("test_cases")
+    expanded, misfits = expand(written if isinstance(written, list) else [])
+    faults = [(line_of(node, place), why) for place, why in misfits]
+    filled = {**data, "test_cases": [case for _, case in expanded]} if expanded else data
+    try:
+        form = ScriptForm.model_validate(filled)
+    except ValidationError as error:
+        faults += [
+            (line_of(node, _as_written(detail["loc"], expanded)), explain(detail))
+            for detail in error.errors(include_url=False)
+            if not (detail["type"] == "too_short" and detail["input"])  # its items are told
+        ]
+        raise _refused(path, faults) from error
+    if faults:
+        raise _refused(path, faults)
+    return form, expanded
+
+
+def _as_written(place: Place, expanded: list[Expanded]) -> Place:
+    """Undo the filling in of parameters, for lines."""
+    if len(place) > 1 and place[0] == "test_cases" and isinstance(place[1], int):
+        return ("test_cases", expanded[place[1]][0], *place[2:])
+    return place
+
+
+def _cases(
+    path: Path, form: ScriptForm, expanded: list[Expanded], node: Node | None
+) -> Iterable[Case]:
+    known = named_fixtures(form)
+    faults: list[Fault] = []
+    for (at, _), case in zip(expanded, form.test_cases, strict=True):
+        place = ("test_cases", at)
+        missing = [name for name in case.fixtures if name not in known]
+        faults += [
+            (line_of(node, (*place, "fixtures")), f"there is no fixture {name!r}")
+            for name in missing
+        ]
+        if not missing:
+            yield case_of(case, known, partial(_line, node, place))
+    if faults:
+        raise _refused(path, faults)
+
+
+def _line(node: Node | None, above: Place, rest: Place) -> int:
+    return line_of(node, (*above, *rest))
+
+
+def _refused(path: Path, faults: Iterable[Fault]) -> AssistantError:
+    lines = [f"{path}:{line}: {why}" for line, why in sorted(set(faults))]
+    count = "a fault" if len(lines) == 1 else f"{len(lines)} faults"
+    return AssistantError("\n".join([f"{path} has {count}:", *lines]))

@@ -1,0 +1,140 @@
+"""A script as the runner plays it: cases of steps, all parameters filled in.
+
+Knows nothing of YAML or of how steps are judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from assistant.rehearsal.assertions import Assertion
+
+__all__ = [
+    "Asserted",
+    "Case",
+    "Event",
+    "Fixtures",
+    "Leave",
+    "ModelFails",
+    "ModelRecovers",
+    "ModelSlow",
+    "Reload",
+    "Retry",
+    "Script",
+    "SetPrice",
+    "SetStock",
+    "Step",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SetStock:
+    """Stock changes between turns: of one variant, or of all of a product's."""
+
+    product: str
+    stock: int
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetPrice:
+    """A price changes between turns, in the currency it has: of one variant, or of all."""
+
+    product: str
+    price: Decimal
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFails:
+    """From now on every call of the model fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSlow:
+    """From now on every call of the model takes this many seconds longer."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRecovers:
+    """The model answers as before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """The page is loaded again: the conversation must be as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """The last message is sent again under the same id: the same reply, and no second effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The shopper goes; nothing can follow."""
+
+
+Event = SetStock | SetPrice | ModelFails | ModelSlow | ModelRecovers | Reload | Retry | Leave
+
+
+@dataclass(frozen=True, slots=True)
+class Asserted:
+    """One assertion under its key, and the line where it stands."""
+
+    name: str
+    assertion: Assertion
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One message of the shopper, or one event between two; exactly one of the two is set."""
+
+    user: str | None = None
+    event: Event | None = None
+    assertions: tuple[Asserted, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fixtures:
+    """Under what circumstances a case is played; None where it does not matter.
+
+    `page` says where in the shop the shopper is ("product": "p-0001"), `clock` is an ISO
+    date and time, `locale` as in the settings ("en_US"), `currency` an ISO 4217 code.
+    """
+
+    customer: str | None = None
+    locale: str | None = None
+    language: str | None = None
+    currency: str | None = None
+    page: Mapping[str, str] = field(default_factory=dict)
+    clock: str | None = None
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One conversation; `expected_to_fail` is the reason why it is known to."""
+
+    name: str
+    steps: tuple[Step, ...]
+    tags: tuple[str, ...] = ()
+    fixtures: Fixtures = field(default_factory=Fixtures)
+    expected_to_fail: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One file: the shop it is written for ("demo", or a folder beside it) and its cases."""
+
+    path: Path
+    shop: str
+    cases: tuple[Case, ...]
