@@ -6,6 +6,7 @@ Knows nothing of how the assistant searches or answers; it reads the text as a s
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ __all__ = [
     "judge_comparison",
     "judge_sentences",
     "judge_text",
+    "judge_way_on",
     "knows",
 ]
 
@@ -64,6 +66,17 @@ class Wishes:
             and not any(_has(product, variant, name, no) for name, no in self.refused.items())
         )
 
+    def drop(self, name: str, op: str) -> None:
+        """Take back what was said of a field, as the removal of its chip does."""
+        if name == "price":
+            self.most = self.below = None
+        elif name == "rating":
+            self.stars = None
+        elif name == "category":
+            self.kinds = set()
+        else:
+            (self.wanted if op == "in" else self.refused).pop(name, None)
+
 
 def knows(kinds: set[str], name: str) -> bool:
     """Whether any product of these kinds has a property at all: tea has no colour."""
@@ -85,6 +98,19 @@ def count(wishes: Wishes) -> int:
     ]
     stocked = {product.id for product, variant in fitting if variant.stock}
     return len(stocked or {product.id for product, _ in fitting})
+
+
+def judge_way_on(reply: Reply, wishes: Wishes) -> None:
+    """Where a reply says what would be found without one of the wishes, that is so."""
+    for label, said in re.findall(r"Without “([^”]+)” there would be (one|[\d,]+)", reply.text):
+        (gone,) = (
+            condition
+            for chip, condition in zip(reply.chips, reply.constraints, strict=True)
+            if chip.label == label
+        )
+        fewer = deepcopy(wishes)
+        fewer.drop(gone.field, gone.op)
+        assert count(fewer) == int(said.replace("one", "1").replace(",", ""))
 
 
 def _has(product: Product, variant: Variant, name: str, values: set[str]) -> bool:

@@ -193,16 +193,9 @@ class Shopper:
             list(zip(self.reply.chips, self.reply.constraints, strict=True))
         )
         self._expects = Act.REFINE
-        now = self.wishes
-        if now is not None:
-            if gone.field == "price":
-                now.most = now.below = None
-            elif gone.field == "rating":
-                now.stars = None
-            elif gone.field == "category":
-                now.kinds, self.exact = set(), False
-            else:
-                (now.wanted if gone.op == "in" else now.refused).pop(gone.field, None)
+        if self.wishes is not None:
+            self.wishes.drop(gone.field, gone.op)
+            self.exact = self.exact and gone.field != "category"
         return chip.removal
 
     def _sort(self) -> str:

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from assistant_samples import assistant_over, demo_products, demo_shop
-from catalogue_oracle import count, judge_cards, judge_comparison, judge_text
+from catalogue_oracle import count, judge_cards, judge_comparison, judge_text, judge_way_on
 from lying_model import INVENTED, LyingModel
 from shoppers import Shopper
 
@@ -81,3 +81,4 @@ def judge_search(reply: Reply, shopper: Shopper, seen: set[str]) -> None:
     if shopper.exact and shopper.wishes and shopper.wishes.kinds and not shopper.only_new:
         assert reply.match_count == count(shopper.wishes)
         assert bool(reply.cards) == bool(reply.match_count)
+        judge_way_on(reply, shopper.wishes)
