@@ -161,6 +161,8 @@ def _cleared(
     fields, spans = [], []
     named = {name: (name, name.split()[0]) for name in vocabulary.facets} | dict(lexicon.fields)
     for name, words in named.items():
+        if not phrase_pattern(words).search(text):
+            continue  # most fields are not spoken of: no pattern need be made for them
         word = phrase_pattern(words).pattern
         pattern = rf"(?:{before})\s+(?:the\s+|my\s+|about the\s+)?{word}|{word}\s+(?:{after})"
         for found in re.finditer(pattern, text, re.IGNORECASE):
