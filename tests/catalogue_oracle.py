@@ -54,11 +54,15 @@ class Wishes:
     wanted: dict[str, set[str]] = field(default_factory=dict)
     refused: dict[str, set[str]] = field(default_factory=dict)
 
+    def means(self, product: Product) -> bool:
+        """Whether a product is of a kind that was named, if any was."""
+        return not self.kinds or any(level.lower() in self.kinds for level in product.category)
+
     def meets(self, product: Product, variant: Variant) -> bool:
         """Whether one variant is all that was said."""
         price = variant.price.amount if variant.price else None
         return (
-            (not self.kinds or bool(self.kinds & {level.lower() for level in product.category}))
+            self.means(product)
             and (self.most is None or (price is not None and price <= self.most))
             and (self.below is None or (price is not None and price < self.below))
             and (self.stars is None or Decimal(str(product.rating or 0)) >= self.stars)
@@ -92,7 +96,7 @@ def count(wishes: Wishes) -> int:
     fitting = [
         (product, variant)
         for product in _PRODUCTS.values()
-        if product.status == "active"
+        if product.status == "active" and wishes.means(product)
         for variant in product.variants
         if wishes.meets(product, variant)
     ]
