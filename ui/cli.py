@@ -12,7 +12,7 @@ import typer
 
 from assistant.errors import AssistantError
 from retrieval.catalogue import CatalogueError
-from ui.commands import bench, chat, doctor, index, search, serve, understand
+from ui.commands import bench, chat, doctor, index, search, serve, test, understand
 from ui.options import Globals, Shop
 
 __all__ = ["app", "main"]
@@ -41,6 +41,7 @@ for command in (
     bench.bench,
 ):
     app.command()(command)
+app.command("test")(test.play_scripts)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.rehearsal.values import Amount, Wanted
 from retrieval.catalogue import AttributeValue, Money, Product, Quantity, Variant
@@ -95,8 +96,8 @@ def _is(value: AttributeValue | Money | None, text: str) -> bool:
     if isinstance(value, bool):
         return fold(text) == ("yes" if value else "no")
     if isinstance(value, tuple):
-        wanted = stem_phrase(text)
-        return any(_is_kind_of(stem_phrase(own), wanted) for own in value)
+        wanted = _spelled(text)
+        return any(_is_kind_of(_spelled(own), wanted) for own in value)
     if isinstance(value, Quantity | Money):
         number, _, unit = text.strip().partition(" ")
         try:
@@ -104,6 +105,11 @@ def _is(value: AttributeValue | Money | None, text: str) -> bool:
         except ArithmeticError:
             return False
     return False
+
+
+@lru_cache(maxsize=100_000)
+def _spelled(text: str) -> str:
+    return stem_phrase(text)
 
 
 def _is_kind_of(own: str, wanted: str) -> bool:

@@ -1,0 +1,91 @@
+"""`aisle test`: scripted conversations against the real assistant, judged by its state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.options import AsJson, Globals, Shop, notice
+
+__all__ = ["play_scripts"]
+
+_Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="PATH...", help="*.chat.yaml files, and folders of them."),
+]
+_Runs = Annotated[int, typer.Option(min=1, help="Play every case so often.")]
+_Seed = Annotated[int, typer.Option(help="The first run's seed; the next has the next.")]
+_Workers = Annotated[int, typer.Option(min=1, help="Play so many cases at a time.")]
+_Keyword = Annotated[
+    str | None, typer.Option("-k", metavar="EXPR", help='Only cases like "budget and not long".')
+]
+_Tags = Annotated[
+    list[str] | None, typer.Option("--tag", metavar="TAG", help="Only cases of this tag.")
+]
+_KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Go on with a case after a failing step.")
+]
+_Junit = Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML.")]
+_Html = Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page.")]
+_Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="As AISLE_MODEL; `plain` is no model at all, fast."),
+]
+_Diff = Annotated[
+    tuple[Path, Path] | None,
+    typer.Option(metavar="A B", help="Compare two JSON reports instead."),
+]
+_Record = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Chat, and write that as a script.")
+]
+_Conversation = Annotated[
+    str | None,
+    typer.Option("--from-conversation", metavar="ID", help="Write this one as a script."),
+]
+
+
+def play_scripts(  # noqa: PLR0913 - each is an option of the command
+    context: typer.Context,
+    paths: _Paths = None,
+    *,
+    runs: _Runs = 1,
+    seed: _Seed = 0,
+    workers: _Workers = 1,
+    keyword: _Keyword = None,
+    tags: _Tags = None,
+    keep_going: _KeepGoing = False,
+    junit: _Junit = None,
+    html: _Html = None,
+    as_json: AsJson = False,
+    model: _Model = None,
+    diff: _Diff = None,
+    record: _Record = None,
+    conversation: _Conversation = None,
+    shop: Shop = None,
+) -> None:
+    """Play scripted conversations; exit code 1 where one fails, 2 where a script is faulty.
+
+    docs/rehearsal.md has the format on one page.
+    """
+    from ui.recording import record_chat, write_conversation
+    from ui.rehearsing import Asked, Reports, compare_reports, rehearse
+
+    before = context.find_object(Globals)
+    home = shop if shop is not None else before.shop if before else None
+    if diff is not None:
+        compare_reports(*diff, as_json=as_json)
+    elif conversation is not None:
+        write_conversation(home, conversation, record)
+    elif record is not None:
+        record_chat(home, record, model=model)
+    elif not paths:
+        notice("aisle test: name scripts, or folders of them; docs/rehearsal.md has the format")
+        raise typer.Exit(2)
+    else:
+        asked = Asked(
+            paths=tuple(paths), runs=runs, seed=seed, workers=workers, keyword=keyword,
+            tags=tuple(tags or ()), stop=not keep_going, model=model, shop=home,
+        )  # fmt: skip
+        rehearse(asked, Reports(junit=junit, html=html, as_json=as_json))

@@ -1,0 +1,82 @@
+"""Scripts written from conversations: one held now in the terminal, or one in the store."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.errors import AssistantError
+from ui.options import notice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.reply import Turn
+
+__all__ = ["record_chat", "write_conversation"]
+
+
+def record_chat(home: Path | None, file: Path, *, model: str | None) -> None:
+    """Hold a conversation in the terminal (or from stdin's lines), then write it as a script."""
+    from assistant.rehearsal.making import make_assistant
+    from assistant.settings import load_settings
+    from ui.commands.chat import talk, texts
+    from ui.progress import progress_bar
+    from ui.rehearsing import quiet
+    from ui.terminal import read_lines, use_utf8
+
+    _refuse_existing(file)
+    settings = load_settings(home)
+    use_utf8()
+    quiet(model)
+    notice("Opening the shop …")
+    with TemporaryDirectory(prefix="aisle-rehearsal-", ignore_cleanup_errors=True) as folder:
+        with progress_bar() as progress:
+            assistant = make_assistant(
+                settings, Path(folder), model=model, progress=progress, say=notice
+            )
+        conversation_id = assistant.start()
+        if sys.stdin.isatty():
+            talk(assistant, settings, conversation_id)
+        else:
+            texts(assistant, settings, conversation_id, read_lines())
+        _write(assistant.history(conversation_id), file)
+
+
+def write_conversation(home: Path | None, conversation_id: str, file: Path | None) -> None:
+    """Write a stored conversation as a script, to a file or to stdout."""
+    from assistant.settings import load_settings
+    from assistant.store import ConversationStore, open_database
+
+    if file is not None:
+        _refuse_existing(file)
+    store = ConversationStore(open_database(load_settings(home).database))
+    _write(store.turns(conversation_id), file)
+
+
+def _write(turns: Sequence[Turn], file: Path | None) -> None:
+    from assistant.rehearsal.recording import Recorded, script_text
+
+    if not turns:
+        raise AssistantError("nothing was said, so there is nothing to write down")
+    name = turns[0].message.strip()[:60] or "a conversation"
+    text = script_text([Recorded(name, turns)])
+    if file is None:
+        typer.echo(text, nl=False)
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    notice(f"{file}: {len(turns)} turns; read it and keep the assertions that matter")
+
+
+def _refuse_existing(file: Path) -> None:
+    from assistant.rehearsal.loading import SUFFIX
+
+    if file.exists():
+        raise AssistantError(f"{file} is there already: name another, or remove it first")
+    if not file.name.endswith(SUFFIX):
+        raise AssistantError(f"{file} must end in {SUFFIX}, or nothing will play it")
