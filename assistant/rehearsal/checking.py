@@ -110,7 +110,7 @@ def _values(index: Index, name: str) -> tuple[str, ...]:
         for variant in product.variants
         for value in [held(product, variant, name)]
         if isinstance(value, tuple)
-        for word in value
+        for word in (value[:-1] if field_key(name) == "category" else value)  # not the path
     }
     return tuple(sorted(values))
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["explain", "near"]
 
+_LISTED = 12
+
 _FORMS: Sequence[type[BaseModel]] = (
     ScriptForm, CaseForm, StepForm, EventForm, StockForm, PriceForm, FixturesForm,
 )  # fmt: skip
@@ -54,7 +56,7 @@ def near(name: str, known: Sequence[str]) -> str:
     found = process.extract(name, known, limit=3, score_cutoff=60)
     if found:
         return f"; near: {', '.join(choice for choice, _, _ in found)}"
-    return f"; known: {', '.join(known)}"
+    return f"; known: {', '.join(known)}" if len(known) <= _LISTED else ""
 
 
 def _owner(place: Sequence[int | str]) -> str:

@@ -200,8 +200,10 @@ def _materials(free: str, about: Iterable[Shown]) -> Iterator[Doubt]:
 
 
 def _unquoted(text: str, now: Observed) -> str:
-    """Leave out what is quoted: descriptions, chips, and the shopper's own words."""
+    """Leave out what is quoted (descriptions, chips, the shopper's own words) or suggested."""
     bare = _QUOTE.sub(" ", text)
+    for hint in now.hints:
+        bare = bare.replace(hint, " ")
     if now.reply.not_found:
         bare = bare.replace(now.reply.not_found.subject, " ")
     if not now.reply.match_count:  # what would be found without one of the constraints

@@ -36,7 +36,11 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """The state after one message; `index` is the catalogue as it was then."""
+    """The state after one message.
+
+    `hints` are the first messages that the shop suggests, which a reply may quote; `index` is
+    the catalogue as it was then.
+    """
 
     message: str
     reply: Reply
@@ -45,6 +49,7 @@ class Observed:
     proposal: str | None = None
     handoff: str | None = None
     trace: tuple[TraceStep, ...] = ()
+    hints: tuple[str, ...] = ()
     index: Index | None = field(default=None, repr=False, compare=False)
 
 
@@ -56,10 +61,17 @@ class Scene:
     before: Sequence[Observed] = ()
 
 
-def observe(message: str, reply: Reply, index: Index, trace: Sequence[TraceStep] = ()) -> Observed:
+def observe(
+    message: str,
+    reply: Reply,
+    index: Index,
+    *,
+    trace: Sequence[TraceStep] = (),
+    hints: Sequence[str] = (),
+) -> Observed:
     """Look up what a reply shows in the catalogue."""
     shown = tuple(_look_up(card, index) for card in reply.cards)
-    return Observed(message, reply, shown, trace=tuple(trace), index=index)
+    return Observed(message, reply, shown, trace=tuple(trace), hints=tuple(hints), index=index)
 
 
 def _look_up(card: Card, index: Index) -> Shown:

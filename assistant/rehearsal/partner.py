@@ -107,7 +107,8 @@ class InProcess:
                 reply = event.reply
         if reply is None:
             raise AssistantError("the reply never ended: the assistant gave no last event")
-        return observe(text, reply, self.index, self._store.trace(self._conversation))
+        trace, hints = self._store.trace(self._conversation), self._assistant.starters()
+        return observe(text, reply, self.index, trace=trace, hints=hints)
 
     def reload(self) -> tuple[tuple[str, str], ...]:
         """Give the conversation as a page that is loaded again would show it."""

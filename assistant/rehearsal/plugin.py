@@ -117,7 +117,8 @@ class CaseItem(pytest.Item):
         from retrieval.catalogue import CatalogueError
 
         if isinstance(excinfo.value, CaseFailedError):
-            return "\n".join(tell_failure(excinfo.value.result))
+            result = excinfo.value.result
+            return "\n".join([*map(str, result.mismatches), "", *tell_failure(result)])
         if isinstance(excinfo.value, AssistantError | CatalogueError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
