@@ -198,3 +198,30 @@ def test_questions_leave_the_search_as_it_is() -> None:
 def test_the_same_delta_means_the_same_every_time() -> None:
     delta = Delta(Act.REFINE, query="light", set={"colour": ("red", "green")}, sort="price_asc")
     assert len({repr(resolved(delta)) for _ in range(5)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "conditions"),
+    [
+        ("tea", {"colour": ("green",)}, (("type", "in", ("green",)),)),
+        ("tea", {"colour": ("green", "black")}, (("type", "in", ("green", "black")),)),
+        ("mugs", {"colour": ("green",)}, (("colour", "in", ("green",)),)),
+        ("tea", {"colour": ("pink",)}, ()),
+    ],
+)
+def test_a_word_means_the_property_that_the_kind_has(
+    kind: str,
+    said: dict[str, tuple[str, ...]],
+    conditions: tuple[tuple[str, str, tuple[str, ...]], ...],
+) -> None:
+    request = resolved(Delta(Act.SEARCH, query=kind, set={"category": (kind,), **said}), State())
+    found = [(c.field, c.op, c.values) for c in request.conditions if c.field != "category"]
+    assert found == list(conditions)
+
+
+def test_what_is_refused_is_the_property_that_the_kind_has() -> None:
+    delta = Delta(Act.SEARCH, set={"category": ("tea",)}, exclude={"colour": ("green",)})
+    request = resolved(delta, State())
+    assert [(c.field, c.op, c.values) for c in request.conditions if c.op == "not_in"] == [
+        ("type", "not_in", ("green",))
+    ]

@@ -57,8 +57,9 @@ def _shop_act(reading: Reading, state: State, _index: Index) -> Acts:
 
 def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     """A question about, or simply the naming of, a product that was shown."""
-    asks = reading.is_question or bool(reading.asked)
-    if reading.refs and (asks or not _wishes(reading)):
+    compares = reading.comparative is not None and not reading.is_question
+    asks = reading.is_question or (bool(reading.asked) and not compares)
+    if reading.refs and (asks or not (compares or _wishes(reading))):
         return (Act.DETAILS,)
     if not state.shown or _kinds(reading) or reading.amounts or reading.sort:
         return ()

@@ -1,4 +1,4 @@
-"""Which wishes a kind of product can be filtered by: tea has no colour, whatever "black tea" says.
+"""Which wishes a kind of product can be filtered by: tea has no colour, "green tea" is a type.
 
 Asks the index; knows nothing of words.
 """
@@ -6,13 +6,12 @@ Asks the index; knows nothing of words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.filters import RESERVED_FIELDS, Condition
 from retrieval.search import Index
 
 __all__ = ["applicable"]
-
-_FEWEST = 3
 
 
 def applicable(
@@ -20,21 +19,36 @@ def applicable(
 ) -> tuple[Condition, ...]:
     """Leave out wishes for properties that no product of the wanted kind has.
 
-    The kind is the one among the wishes, else the one in force in `base`. The words of what is
-    left out stay in the query, where titles and descriptions may have them.
+    The kind is the one among the wishes, else the one in force in `base`. A value that another
+    property of that kind has ("green" of tea is its type) becomes a wish for that one. The words
+    of what is left out stay in the query, where titles and descriptions may have them.
     """
     kind = [c for c in wishes if _is_kind(c)] or [c for c in base if _is_kind(c)]
     if not kind:
         return tuple(wishes)
-    return tuple(c for c in wishes if c.op != "in" or _has(kind, c.field, index))
+    fitting = (c if _has(kind, c.field, index) else _otherwise(c, kind, index) for c in wishes)
+    return tuple(c for c in fitting if c)
 
 
 def _has(kind: Sequence[Condition], field: str, index: Index) -> bool:
     facet = index.vocabulary.facets.get(field)
-    if field in RESERVED_FIELDS or facet is None:
+    if field in RESERVED_FIELDS or facet is None or facet.kind == "number":
         return True
-    any_value = Condition(field, "in", tuple(facet.values))
-    return index.search("", (*kind, any_value), limit=1).match_count > 0
+    return _holds(kind, field, tuple(facet.values), index)
+
+
+def _otherwise(condition: Condition, kind: Sequence[Condition], index: Index) -> Condition | None:
+    """Give the same words as another property that the kind has; an exclusion stays anyway."""
+    for found in index.vocabulary.candidates(None, condition.values[0]):
+        if found.field not in RESERVED_FIELDS and _holds(kind, found.field, (found.value,), index):
+            same = (index.vocabulary.match(found.field, value) for value in condition.values)
+            return replace(condition, field=found.field, values=tuple(m.value for m in same if m))
+    return None if condition.op == "in" else condition
+
+
+def _holds(kind: Sequence[Condition], field: str, values: tuple[str, ...], index: Index) -> bool:
+    wanted = Condition(field, "in", values)
+    return index.search("", (*kind, wanted), limit=1).match_count > 0
 
 
 def _is_kind(condition: Condition) -> bool:
