@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -78,6 +78,17 @@ class Settings(BaseSettings):
         home = Path(named) if named else _data_home() / "demo"
         file = TomlConfigSettingsSource(settings_cls, toml_file=home / "settings.toml")
         return init_settings, env_settings, file
+
+    @field_validator("locale")
+    @classmethod
+    def _is_a_locale(cls, value: str) -> str:
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            Locale.parse(value)
+        except (UnknownLocaleError, ValueError) as error:
+            raise ValueError("no such locale: name one such as en_US or de_DE") from error
+        return value
 
     @property
     def database(self) -> str:

@@ -109,7 +109,8 @@ class Request:
     that have been seen and should not be shown again; `problem` is why a message could not be
     read at all. For a question about products,
     `subjects` are those, `asked` the properties and `about` the values asked about ("is it
-    available in red?").
+    available in red?"). The `earlier_` search is what was in force before the message: it
+    stays so where the shop does not carry what is asked for.
     """
 
     act: Act
@@ -121,6 +122,8 @@ class Request:
     about: tuple[Condition, ...] = ()
     unmatched: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
+    earlier_query: str = ""
+    earlier_conditions: tuple[Condition, ...] = ()
     missing: str | None = None
     problem: Problem | None = None
     language: str = "en"

@@ -72,6 +72,10 @@ class LexicalIndex:
             total += weight
         return share / np.float32(total) if total else share
 
+    def holds(self, term: str) -> bool:
+        """Say whether any product has a stemmed word, in whatever place."""
+        return self._holders(term).size > 0
+
     def named(self, terms: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Say which products have any of the terms outside their descriptions."""
         named = np.zeros(self._size, dtype=np.bool_)

@@ -135,6 +135,10 @@ class Index:
         if self._nearest is not None:
             self._nearest(vector, 1)
 
+    def speaks_of(self, words: str) -> bool:
+        """Say whether the catalogue has any of these words, as they are spelt."""
+        return any(self._lexical.holds(term) for term in content_terms(words))
+
     def similarity(self, query: str, product_ids: Sequence[str]) -> tuple[float, ...]:
         """Return the cosine of a query with each product; unknown ids are an error."""
         missing = [wanted for wanted in product_ids if wanted not in self._positions]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from assistant_samples import demo_index, found
+from assistant_samples import demo_index, demo_shop, found
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +23,8 @@ from assistant.dialogue import (
     merged,
 )
 from assistant.formats import Manner
-from assistant.types import Act, Delta, NotFound, Outcome, Request, Showing
+from assistant.service import act
+from assistant.types import Act, Delta, Outcome, Request, Showing
 from assistant.understanding.resolve import resolve
 from retrieval.catalogue import Money
 from retrieval.filters import Condition
@@ -210,11 +211,20 @@ def test_a_search_adds_its_showings_and_questions_move_the_focus() -> None:
     assert advance(after, outcome).focus is None
 
 
-def test_what_is_not_carried_does_not_stay_in_the_query() -> None:
-    gap = Outcome(
-        Request(Act.SEARCH, "unicorns"), match_count=0, not_found=NotFound("not_carried", "x")
+def test_what_is_not_carried_leaves_the_search_before_it() -> None:
+    before = advance(State(), found("category=running shoes", "running shoes"))
+    request = Request(
+        Act.SEARCH,
+        "zorblax frobnicator",
+        earlier_query=before.query,
+        earlier_conditions=before.conditions,
     )
-    assert not advance(State(), gap).searching
+    outcome = act(request, demo_shop())
+    assert outcome.not_found is not None
+    assert outcome.not_found.kind == "not_carried"
+    after = advance(before, outcome)
+    assert (after.query, after.conditions) == (before.query, before.conditions)
+    assert outcome.chips
 
 
 def test_old_showings_are_let_go_but_not_the_latest() -> None:

@@ -219,13 +219,19 @@ def test_details_of_products_that_were_shown() -> None:
     [
         (Request(Act.DETAILS), "that"),
         (Request(Act.DETAILS, missing="number 9"), "number 9"),
-        (Request(Act.DETAILS, subjects=(Showing(1, 1, "gone", "gone-1"),)), "that"),
     ],
 )
 def test_details_of_what_was_never_shown(request_: Request, subject: str) -> None:
     outcome = act(request_, demo_shop())
     assert outcome.not_found is not None
     assert (outcome.not_found.kind, outcome.not_found.subject) == ("never_shown", subject)
+
+
+def test_a_product_that_is_gone_was_shown_all_the_same() -> None:
+    outcome = act(Request(Act.DETAILS, subjects=(Showing(1, 1, "gone", "gone-1"),)), demo_shop())
+    assert outcome.cards == ()
+    assert outcome.not_found is not None
+    assert outcome.not_found.kind == "sold_out"
 
 
 def test_a_variant_that_is_gone_gives_way_to_the_first() -> None:

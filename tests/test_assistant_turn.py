@@ -287,7 +287,8 @@ def test_the_shop_is_the_one_of_the_moment() -> None:
     shops.append(vase)
     gone = say(assistant, conversation, "tell me more about the first one")
     assert gone.not_found is not None
-    assert gone.not_found.kind == "never_shown"
+    assert gone.not_found.kind == "sold_out"
+    assert "no longer" in gone.text
     assert [card.title for card in say(assistant, conversation, "vase").cards] == ["Clay Vase"]
 
 

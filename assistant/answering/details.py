@@ -26,6 +26,8 @@ def points_of_details(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
         subject = outcome.not_found.subject
         names = ("never_shown", "never_shown_hint")
         return tuple(Point(speaker.say("not_found", name, subject=subject)) for name in names)
+    if not outcome.cards:
+        return (Point(speaker.say("details", "gone")),)
     card, product, request = outcome.cards[0], outcome.products[0], outcome.request
     points = [_value(condition, product, speaker) for condition in request.about]
     asked = [name for name in request.asked if name not in {c.field for c in request.about}]
@@ -57,7 +59,8 @@ def _property(name: str, card: Card, product: Product, speaker: Speaker) -> Poin
     return _attribute(name, product, speaker)
 
 
-def _attribute(name: str, product: Product, speaker: Speaker) -> Point:
+def _attribute(asked: str, product: Product, speaker: Speaker) -> Point:
+    name = _listed(asked, product)
     value = product.attributes.get(name)
     if value is None:
         return Point(speaker.say("details", "unknown"))
@@ -65,6 +68,12 @@ def _attribute(name: str, product: Product, speaker: Speaker) -> Point:
         return Point(speaker.say("details", "yes" if value else "no", name=name))
     said = speaker.evidence.slots.get(f"1.{slot_name(name)}", "")
     return Point(speaker.say("details", "attribute", name=name, value=said))
+
+
+def _listed(asked: str, product: Product) -> str:
+    """The listing's own name of a property: "frame material" where the material is asked for."""
+    alike = [name for name in product.attributes if asked in name.replace("_", " ").split()]
+    return asked if asked in product.attributes or not alike else alike[0]
 
 
 def _price(card: Card) -> str:

@@ -51,10 +51,8 @@ def advance(state: State, outcome: Outcome) -> State:
         return replace(state, focus=focus, turns=turn)
     cards = enumerate(outcome.cards, start=1)
     new = tuple(Showing(turn, place, card.product_id, card.variant_id) for place, card in cards)
-    gap = outcome.not_found
     return State(
-        # What the shop does not carry must not stand in the way of the next message.
-        query="" if gap and gap.kind == "not_carried" else request.query,
+        query=request.query,
         conditions=request.conditions,
         sort=request.sort,
         shown=(*state.shown, *new)[-_KEPT_SHOWINGS:],

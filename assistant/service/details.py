@@ -13,15 +13,23 @@ __all__ = ["show_details"]
 def show_details(request: Request, shop: Shop) -> Outcome:
     """Show the products a question is about; what was never shown is told so."""
     shown = [found for subject in request.subjects if (found := _look_up(subject, shop))]
-    missing = request.missing or (None if shown else "that")
+    gone = bool(request.subjects) and not shown
+    missing = request.missing or (None if shown or gone else "that")
     return Outcome(
         request,
         cards=tuple(card for card, _ in shown),
         products=tuple(product for _, product in shown),
         chips=shop.chips(request.conditions),
-        not_found=NotFound("never_shown", missing) if missing else None,
+        not_found=_gap(missing, gone=gone),
         suggestions=_next_questions(shown),
     )
+
+
+def _gap(missing: str | None, *, gone: bool) -> NotFound | None:
+    """What was never shown, or is no longer in the catalogue."""
+    if missing:
+        return NotFound("never_shown", missing)
+    return NotFound("sold_out", "that product") if gone else None
 
 
 def _look_up(subject: Showing, shop: Shop) -> tuple[Card, Product] | None:

@@ -8,6 +8,7 @@ from assistant.service.suggestions import suggest
 from assistant.types import NotFound, Outcome, Request
 from retrieval.matching import words_beyond
 from retrieval.search import Hit, Results
+from retrieval.text import content_terms
 
 __all__ = ["find"]
 
@@ -52,8 +53,8 @@ def _found(
     cards = tuple(shop.card(hit.product, hit.variant, request.conditions) for hit in shown)
     if not any(card.in_stock for card in cards):
         missing = NotFound("sold_out", request.query or cards[0].category)
-    elif request.unmatched:
-        missing = NotFound("not_filterable", request.unmatched[0])
+    elif untold := [word for word in request.unmatched if not _all_have(word, shown)]:
+        missing = NotFound("not_filterable", untold[0])
     return Outcome(
         request,
         cards=cards,
@@ -63,6 +64,13 @@ def _found(
         not_found=missing,
         suggestions=suggest(request, hits, count, shop),
     )
+
+
+def _all_have(word: str, hits: list[Hit]) -> bool:
+    """Whether every product's listing has the word: "black tea" needs no filter of that name."""
+    terms = set(content_terms(word))
+    texts = (f"{hit.product.title} {hit.product.description}" for hit in hits)
+    return all(terms <= set(content_terms(text)) for text in texts)
 
 
 def _nearest(request: Request, hits: list[Hit], shop: Shop) -> Outcome:

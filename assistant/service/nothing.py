@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.service.shop import Shop
 from assistant.types import NotFound, Outcome, Relaxation, Request
 from retrieval.filters import Condition
@@ -15,11 +17,16 @@ _OFFERED = 3
 def explain_nothing(request: Request, shop: Shop) -> Outcome:
     """Give the outcome of a search that found nothing: which kind of nothing, and what helps."""
     relaxations = _relaxations(request, shop)
+    why = _why(request, relaxations, shop)
+    if why.kind == "not_carried":  # then the search before it goes on
+        request = replace(
+            request, query=request.earlier_query, conditions=request.earlier_conditions
+        )
     return Outcome(
         request,
         chips=shop.chips(request.conditions),
         match_count=0,
-        not_found=_why(request, relaxations, shop),
+        not_found=why,
         relaxations=relaxations,
         suggestions=tuple(relaxation.chip.removal for relaxation in relaxations),
     )

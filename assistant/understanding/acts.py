@@ -18,6 +18,9 @@ __all__ = ["possible_acts"]
 
 _POINTING = {"buy", "similar"}
 """Groups that speak of the shop's doing only together with a product that was shown."""
+_FEW = 2
+"""Unknown words up to which a message that names properties goes on with the search."""
+_ADJECTIVE = re.compile(r"(?:en|ed|ish|able|ible|proof|less|ful|ous|ic|est)$", re.IGNORECASE)
 Acts = tuple[Act, ...]
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 _SHOP_ACTS: tuple[tuple[str, Act], ...] = (
@@ -41,7 +44,7 @@ def possible_acts(reading: Reading, state: State, index: Index) -> Acts:
 def _dropped(reading: Reading, _: State, _index: Index) -> Acts:
     """Constraints are dropped and no other kind of thing is named."""
     dropped = reading.removed_chip is not None or bool(reading.cleared)
-    return (Act.REFINE,) if dropped and not _kinds(reading) else ()
+    return (Act.REFINE,) if dropped and not (_kinds(reading) or reading.leftovers) else ()
 
 
 def _shop_act(reading: Reading, state: State, _index: Index) -> Acts:
@@ -59,7 +62,9 @@ def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     """A question about, or simply the naming of, a product that was shown."""
     compares = reading.comparative is not None and not reading.is_question
     asks = reading.is_question or (bool(reading.asked) and not compares)
-    if reading.refs and (asks or not (compares or _wishes(reading))):
+    limits = reading.amounts or reading.unwanted or reading.unwanted_words or reading.sort
+    of_it = not (compares or limits or _kinds(reading))  # "the second one, in black"
+    if reading.refs and (asks or of_it):
         return (Act.DETAILS,)
     if not state.shown or _kinds(reading) or reading.amounts or reading.sort:
         return ()
@@ -81,7 +86,9 @@ def _plain_refinement(reading: Reading, state: State, _index: Index) -> Acts:
     """Only constraints, sorts or "more": they speak of the search there is."""
     if not state.searching:
         return ()
-    if "degree" in reading.acts:
+    described = bool(reading.wanted or reading.unwanted) and len(reading.leftovers) <= _FEW
+    adjective = len(reading.leftovers) == 1 and _ADJECTIVE.search(reading.leftovers[0])
+    if "degree" in reading.acts or described or adjective:
         return (Act.REFINE,)
     says = _wishes(reading) or reading.comparative or "more" in reading.acts
     return (Act.REFINE,) if says and not reading.leftovers else ()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from assistant.types import Reference
 from assistant.understanding.amounts import Amount, find_amounts
+from assistant.understanding.clearing import cleared_fields, let_go
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.measures import measured
 from assistant.understanding.negation import negated, negators
@@ -111,6 +112,8 @@ class _Cues:
         self.size = sized[1] if sized and sized[1].lower() not in lexicon.wrapping else None
         self._size_span = [Span(*sized.span())] if sized and self.size else []
         taken += self._size_span
+        self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary)
+        taken += self._clear_spans
         self.mentions = [
             (mention, span)
             for mention in vocabulary.find_mentions(text)
@@ -124,7 +127,14 @@ class _Cues:
             if not covered(found[1], taken)
         ]
         self.refs = positions or find_names(text, titles, taken, lexicon)
-        self.cleared, self._clear_spans = _cleared(text, lexicon, vocabulary)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Turn values that the message forgets into cleared fields."""
+        gone = let_go(self.mentions, self._text, self._lexicon)
+        fields = (mention.field for mention, _ in gone)
+        self.cleared = tuple(dict.fromkeys((*self.cleared, *fields)))
+        self.mentions = [found for found in self.mentions if found not in gone]
 
     def spans(self) -> list[Span]:
         """Every span that is spoken for."""
@@ -148,27 +158,6 @@ def _group_spans(text: str, lexicon: Lexicon) -> list[Span]:
     courtesies = (lexicon.acts["greeting"], lexicon.acts["thanks"])
     groups = (*lexicon.sorts.values(), *lexicon.comparatives.values(), *courtesies)
     return [Span(*m.span()) for words in groups for m in phrase_pattern(words).finditer(text)]
-
-
-def _cleared(
-    text: str, lexicon: Lexicon, vocabulary: Vocabulary
-) -> tuple[tuple[str, ...], list[Span]]:
-    """Fields that the message lets go: "forget the budget", "colour doesn't matter"."""
-    if everything := phrase_pattern(lexicon.clear["all"]).search(text):
-        return ("all",), [Span(*everything.span())]
-    before = phrase_pattern(lexicon.clear["before"]).pattern
-    after = phrase_pattern(lexicon.clear["after"]).pattern
-    fields, spans = [], []
-    named = {name: (name, name.split()[0]) for name in vocabulary.facets} | dict(lexicon.fields)
-    for name, words in named.items():
-        if not phrase_pattern(words).search(text):
-            continue  # most fields are not spoken of: no pattern need be made for them
-        word = phrase_pattern(words).pattern
-        pattern = rf"(?:{before})\s+(?:the\s+|my\s+|about the\s+)?{word}|{word}\s+(?:{after})"
-        for found in re.finditer(pattern, text, re.IGNORECASE):
-            fields.append(name)
-            spans.append(Span(*found.span()))
-    return tuple(dict.fromkeys(fields)), spans
 
 
 def _by_sentence(text: str, runs: Sequence[Span]) -> tuple[tuple[str, ...], ...]:

@@ -39,8 +39,10 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
         query=_query(delta, state, base, conditions),
         conditions=conditions,
         sort=sort,
-        unmatched=wishes.unmatched,
+        unmatched=(*_to_be_told(delta, wishes, index), *_left_out(wishes, wished)),
         skip=_seen(state) if delta.more and conditions == state.conditions else (),
+        earlier_query=state.query,
+        earlier_conditions=state.conditions,
         missing=pointed.missing,
         language=delta.language,
     )
@@ -90,6 +92,21 @@ def _query(
     before = words_beyond(state.query, gone) if gone else state.query
     known = before.lower().split()
     return " ".join((before, *(w for w in new.split() if w not in known))).strip()
+
+
+def _left_out(wishes: Wishes, wished: tuple[Condition, ...]) -> tuple[str, ...]:
+    """The words of wishes that the wanted kind cannot be filtered by."""
+    return tuple(
+        c.field if c.values == ("yes",) else c.values[0]
+        for c in wishes.conditions
+        if c not in wished and c.values and c.field != "category"
+    )
+
+
+def _to_be_told(delta: Delta, wishes: Wishes, index: Index) -> tuple[str, ...]:
+    """Words that cannot be filtered by; what is refused and no product speaks of is met anyway."""
+    refused = delta.exclude.get("words", ())
+    return tuple(word for word in wishes.unmatched if word not in refused or index.speaks_of(word))
 
 
 def _seen(state: State) -> tuple[str, ...]:

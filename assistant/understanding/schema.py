@@ -128,8 +128,8 @@ def _with_description(phrase: str, reading: Reading) -> str:
 def _wanted(reading: Reading) -> dict[str, list[str]]:
     values: defaultdict[str, list[str]] = defaultdict(list)
     for mention in reading.wanted:
-        if mention.value not in values[mention.field]:
-            values[mention.field].append(mention.value)
+        meant = (mention.value, *mention.others)
+        values[mention.field] += [v for v in meant if v not in values[mention.field]]
     for amount in reading.amounts:
         said = f"{amount.value} {amount.unit}".strip()
         values[f"{amount.field}_{amount.op}"] = [f"<{said}" if amount.strict else said]

@@ -32,8 +32,9 @@ def understand_wishes(delta: Delta, vocabulary: Vocabulary, *, currency: str) ->
     bounds = {field: words for field, words in delta.set.items() if _is_bound(field)}
     named = {field: words for field, words in delta.set.items() if field not in bounds}
     wanted, unknown = _matched(named, "in", vocabulary)
-    unwanted, unknown_too = _matched(delta.exclude, "not_in", vocabulary)
-    conditions = [*wanted, *unwanted]
+    free, refused = _free_of(delta.exclude, vocabulary)
+    unwanted, unknown_too = _matched(refused, "not_in", vocabulary)
+    conditions = [*wanted, *free, *unwanted]
     unmatched = [*unknown, *unknown_too]
     for field, words in bounds.items():
         bound = _bound(field, words[0], currency)
@@ -42,6 +43,22 @@ def understand_wishes(delta: Delta, vocabulary: Vocabulary, *, currency: str) ->
         else:
             conditions.append(bound)
     return Wishes(tuple(conditions), tuple(unmatched))
+
+
+def _free_of(
+    exclude: Mapping[str, tuple[str, ...]], vocabulary: Vocabulary
+) -> tuple[list[Condition], dict[str, tuple[str, ...]]]:
+    """Read "no grain" as "grain free" where the catalogue says so, and give what is left."""
+    words = exclude.get("words", ())
+    names = {word: f"{word.casefold()} free" for word in words}
+    free = {word: name for word, name in names.items() if name in vocabulary.facets}
+    conditions = [Condition(name, "in", ("yes",)) for name in free.values()]
+    left = tuple(word for word in words if word not in free)
+    return conditions, {**exclude, "words": left} if left else _without_words(exclude)
+
+
+def _without_words(exclude: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {field: words for field, words in exclude.items() if field != "words"}
 
 
 def _is_bound(field: str) -> bool:

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import torch  # noqa: TID253
-from transformers import AutoModelForCausalLM, AutoTokenizer  # noqa: TID253
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from assistant.model.embedded import prepare_embedded
 from assistant.model.generic import TransformersNetwork
