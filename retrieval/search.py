@@ -158,14 +158,13 @@ class Index:
     ) -> tuple[Candidates, Mask]:
         text = self._queries.read(query)
         terms = content_terms(text)
-        if not terms:
-            return self._popular(allowed), allowed
-        nearest = None if filtered else self._nearest
-        vector = self._queries.vector(text)
-        found = self._ranker.rank(vector, terms, allowed, depth, nearest=nearest)
         beyond = words_beyond(text, conditions)
-        if not beyond and conditions:
-            return found, allowed
+        if not terms or (conditions and not beyond):
+            return self._popular(allowed), allowed  # nothing left to tell the products apart by
+        nearest = None if filtered else self._nearest
+        found = self._ranker.rank(
+            self._queries.vector(text), terms, allowed, depth, nearest=nearest
+        )
         words = content_terms(beyond)
         matched = self._lexical.share(words) >= SHARE
         if len(words) <= SHORT and not any(c.op == "in" for c in conditions):

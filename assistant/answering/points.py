@@ -60,7 +60,7 @@ def points_of_search(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
     if len(outcome.cards) > 1:
         points.append(_second(outcome, speaker))
     if len(outcome.cards) > 2:
-        points.append(Point(_others("rest", outcome, speaker, since=3)))
+        points.append(Point(_others_behind(outcome, speaker)))
     return tuple(points)
 
 
@@ -73,6 +73,11 @@ def _quoted(subject: str, speaker: Speaker) -> str:
     words = subject.split()
     plain = len(words) <= _MOST_QUOTED and all(_PLAIN_WORD.fullmatch(word) for word in words)
     return f"“{subject}”" if words and plain and speaker.quotes else "that"
+
+
+def _others_behind(outcome: Outcome, speaker: Speaker) -> str:
+    """Name the cards behind the second."""
+    return _others("rest_one" if len(outcome.cards) == 3 else "rest", outcome, speaker, since=3)
 
 
 def _others(name: str, outcome: Outcome, speaker: Speaker, *, since: int) -> str:
