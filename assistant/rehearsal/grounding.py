@@ -14,6 +14,7 @@ from assistant.rehearsal.names import names_of
 from assistant.rehearsal.observed import Observed, Scene, Shown
 from assistant.rehearsal.properties import describe, held, meets
 from assistant.types import Act
+from retrieval.search import Index
 from retrieval.text import fold
 
 __all__ = ["ungrounded"]
@@ -125,7 +126,7 @@ def _sentence(sentence: str, now: Observed) -> Iterator[Doubt]:
         if number not in allowed:
             yield "figures of the catalogue", f"{number} in {sentence!r}"
     yield from _brands(free, about, now)
-    yield from _materials(free, about)
+    yield from _materials(free, about, now.index)
 
 
 def _prices(sentence: str, about: Iterable[Shown]) -> Iterator[Doubt]:
@@ -183,8 +184,12 @@ def _brands(free: str, about: Iterable[Shown], now: Observed) -> Iterator[Doubt]
             yield "brands of the products meant", f"{brand} in {free!r}"
 
 
-def _materials(free: str, about: Iterable[Shown]) -> Iterator[Doubt]:
-    """What something is said to be made of stands in its listing."""
+def _materials(free: str, about: Iterable[Shown], index: Index) -> Iterator[Doubt]:
+    """What something is said to be made of stands in its listing.
+
+    Behind "and" another property may follow ("made of mesh and vegan"), so that there only
+    what is a material of some product is judged.
+    """
     listed = {
         fold(word)
         for shown in about
@@ -194,9 +199,11 @@ def _materials(free: str, about: Iterable[Shown]) -> Iterator[Doubt]:
         for word in value
     }
     for found in _MADE_OF.finditer(free):
-        for material in re.split(r",| and ", found[1]):
-            if material.strip() and fold(material) not in listed:
-                yield f"a material of the listing ({', '.join(sorted(listed))})", material.strip()
+        first, *rest = (fold(part) for part in re.split(r",| and ", found[1]) if part.strip())
+        said = [first, *(part for part in rest if part in names_of(index).materials)]
+        for material in said:
+            if material not in listed:
+                yield f"a material of the listing ({', '.join(sorted(listed))})", material
 
 
 def _unquoted(text: str, now: Observed) -> str:

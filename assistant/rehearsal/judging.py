@@ -19,6 +19,7 @@ from assistant.rehearsal.assertions import (
     ConstraintsAre,
     Degraded,
     EveryProduct,
+    Grounded,
     Handoff,
     HandoffReason,
     MatchCount,
@@ -33,6 +34,7 @@ from assistant.rehearsal.assertions import (
     Sources,
     Unchanged,
 )
+from assistant.rehearsal.grounding import ungrounded
 from assistant.rehearsal.inforce import absent, described, lifted
 from assistant.rehearsal.judging_cart import judge_cart
 from assistant.rehearsal.observed import Scene
@@ -54,6 +56,11 @@ judge.register(EveryProduct, products.judge_every)
 judge.register(SomeProduct, products.judge_some)
 judge.register(NoProduct, products.judge_none)
 judge.register(CartIs, judge_cart)
+
+
+@judge.register
+def _grounded(assertion: Grounded, scene: Scene) -> Iterable[Doubt]:
+    return ungrounded(scene) if assertion.root else ()
 
 
 @judge.register

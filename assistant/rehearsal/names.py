@@ -1,4 +1,4 @@
-"""The names of a catalogue, to be found in a text: titles and brands."""
+"""The names of a catalogue, to be found in a text: titles, brands, materials."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from retrieval.search import Index
+from retrieval.text import fold
 
 __all__ = ["Names", "names_of"]
 
 
 class Names:
-    """Finds the longest title or brand at every place of a text."""
+    """Finds the longest title or brand at every place of a text; `materials` are folded."""
 
-    def __init__(self, titles: Iterable[str], brands: Iterable[str]) -> None:
+    def __init__(
+        self, titles: Iterable[str], brands: Iterable[str], materials: Iterable[str]
+    ) -> None:
+        self.materials = frozenset(map(fold, materials))
         self._titles = _any_of(titles)
         self._brands = _any_of(brands)
 
@@ -28,17 +32,24 @@ class Names:
 
 
 @lru_cache(maxsize=4)
-def _names(titles: tuple[str, ...], brands: tuple[str, ...]) -> Names:
-    return Names(titles, brands)
+def _names(*names: tuple[str, ...]) -> Names:
+    titles, brands, materials = names
+    return Names(titles, brands, materials)
 
 
 @lru_cache(maxsize=4)
 def names_of(index: Index) -> Names:
-    """Give the names of a catalogue; made once."""
-    return _names(
-        tuple(sorted({product.title for product in index.products})),
-        tuple(sorted({product.brand for product in index.products if product.brand})),
-    )
+    """Give the names of a catalogue; made once, also for one that differs in figures alone."""
+    materials = {
+        material
+        for product in index.products
+        for value in [product.attributes.get("material")]
+        if isinstance(value, tuple)
+        for material in value
+    }
+    titles = {product.title for product in index.products}
+    brands = {product.brand for product in index.products if product.brand}
+    return _names(*(tuple(sorted(found)) for found in (titles, brands, materials)))
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:

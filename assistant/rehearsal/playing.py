@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.rehearsal.assertions import Grounded
-from assistant.rehearsal.grounding import ungrounded
 from assistant.rehearsal.judging import judge
 from assistant.rehearsal.observed import Observed, Scene
 from assistant.rehearsal.results import Mismatch, StepResult
-from assistant.rehearsal.script import Case, Leave, Reload, Retry, Step
+from assistant.rehearsal.script import Asserted, Case, Leave, Reload, Retry, Step
 from prompts import PromptError
 from retrieval.catalogue import CatalogueError
 
@@ -60,18 +59,15 @@ def _play(step: Step, partner: Partner, before: list[Observed]) -> StepResult:
 
 
 def _judged(step: Step, scene: Scene) -> tuple[Mismatch, ...]:
-    found = [
-        Mismatch(asserted.name, expected, got, asserted.line)
-        for asserted in step.assertions
-        if not isinstance(asserted.assertion, Grounded)
-        for expected, got in judge(asserted.assertion, scene)
-    ]
-    grounded = [a.assertion.root for a in step.assertions if isinstance(a.assertion, Grounded)]
-    if all(grounded):
-        found += [
-            Mismatch("grounded", expected, got, step.line) for expected, got in ungrounded(scene)
-        ]
-    return tuple(found)
+    """Judge what the step asserts, and that the reply is grounded unless it says otherwise."""
+    asserted = list(step.assertions)
+    if not any(isinstance(item.assertion, Grounded) for item in asserted):
+        asserted.append(Asserted("grounded", Grounded(True), step.line))
+    return tuple(
+        Mismatch(item.name, expected, got, item.line)
+        for item in asserted
+        for expected, got in judge(item.assertion, scene)
+    )
 
 
 def _retried(step: Step, partner: Partner, before: list[Observed]) -> StepResult:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import yaml
 from pydantic import JsonValue
 
+from assistant.rehearsal.assertions import Assertions
 from assistant.rehearsal.inforce import key_of
 from assistant.reply import Reply, Turn
 from assistant.types import Act
@@ -33,7 +34,7 @@ class Recorded:
 def script_text(cases: Iterable[Recorded], *, shop: str = "demo") -> str:
     """Write conversations as a script; what it gives can be loaded."""
     document: dict[str, JsonValue] = {"shop": shop, "test_cases": [_case(case) for case in cases]}
-    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
 
 
 def proposed(reply: Reply) -> list[JsonValue]:
@@ -107,6 +108,10 @@ def _spelled(field: str) -> str:
     return field.replace(" ", "_")
 
 
+_BLOCKS = {"test_case", "test_cases", "user", *Assertions.model_fields}
+"""Keys that stand on lines of their own."""
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes assertions on one line each and indents lists, as people do."""
 
@@ -116,8 +121,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _mapping(dumper: yaml.SafeDumper, data: dict[str, JsonValue]) -> yaml.MappingNode:
-    top = bool({"test_case", "test_cases", "user", "event"} & set(data))
-    return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=not top)
+    block = bool(_BLOCKS & set(data))
+    return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=not block)
 
 
 def _sequence(dumper: yaml.SafeDumper, data: list[JsonValue]) -> yaml.SequenceNode:

@@ -34,7 +34,9 @@ def settings_of(script: Script, shop: Path | None) -> Settings:
 
     Raises AssistantError where that is no folder.
     """
-    home = shop if shop is not None else home_of(script)
+    if shop is not None:
+        return load_settings(shop)
+    home = home_of(script)
     if home is not None and not home.is_dir():
         raise AssistantError(f"{script.path}: there is no shop's folder {home}")
     return load_settings(home)

@@ -1,0 +1,162 @@
+"""`aisle test` as people call it: exit codes, reports, comparisons, recordings."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from assistant_samples import demo_shop
+from rehearsal_samples import plain, script
+from typer.testing import CliRunner
+
+from assistant.errors import AssistantError
+from assistant.rehearsal.loading import load_script
+from assistant.rehearsal.records import read_record, record_of
+from assistant.rehearsal.runner import Rehearsal
+from assistant.settings import load_settings
+from assistant.store import ConversationStore, open_database
+from assistant.turn import Assistant
+from retrieval import demo
+from ui.cli import app
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+PASSING = "test_cases:\n  - {test_case: a, steps: [{user: tents, assertions: [act: search]}]}\n"
+FAILING = PASSING.replace("search", "details")
+
+
+def aisle(*arguments: str | Path, typed: str = "") -> Result:
+    return CliRunner().invoke(app, ["test", *map(str, arguments)], input=typed)
+
+
+def write(folder: Path, text: str, name: str = "my.chat.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_fault_of_every_script_is_told_before_anything_is_opened(tmp_path: Path) -> None:
+    write(tmp_path, PASSING.replace("act", "akt"))
+    write(tmp_path, PASSING.replace("steps", "stepz"), "other.chat.yaml")
+    write(tmp_path, PASSING, "fine.chat.yaml")
+    result = aisle(tmp_path)
+    assert result.exit_code == 2
+    assert "my.chat.yaml:2: unknown key 'akt'" in result.stderr
+    assert "other.chat.yaml:2: unknown key 'stepz'" in result.stderr
+    assert "Opening" not in result.stderr
+
+
+def test_scripts_of_two_shops_are_played_apart(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    write(tmp_path, PASSING)
+    write(tmp_path, f"shop: own\n{PASSING}", "own.chat.yaml")
+    result = aisle(tmp_path)
+    assert result.exit_code == 2
+    assert "different shops" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("nowhere.chat.yaml",)])
+def test_without_scripts_there_is_nothing_to_play(arguments: tuple[str, ...]) -> None:
+    result = aisle(*arguments)
+    assert result.exit_code == 2
+    assert "aisle test: " in result.stderr
+
+
+def test_two_reports_are_compared(tmp_path: Path) -> None:
+    reports = []
+    for name, text in (("a", PASSING), ("b", FAILING)):
+        record = record_of(Rehearsal(plain).run([script(tmp_path, text)]))
+        reports.append(write(tmp_path, record.model_dump_json(), f"{name}.json"))
+    worse, better = aisle("--diff", *reports), aisle("--diff", *reversed(reports), "--json")
+    assert (worse.exit_code, better.exit_code) == (1, 0)
+    assert "passed 100%, now 0% (act: expected details; got search)" in worse.stdout
+    assert len(json.loads(better.stdout)["better"]) == 1
+
+
+def test_a_stored_conversation_becomes_a_script(tmp_path: Path) -> None:
+    store = ConversationStore(open_database(load_settings(tmp_path).database))
+    assistant = Assistant(plain().model, demo_shop, store)
+    conversation_id = assistant.start()
+    list(assistant.reply(conversation_id, "tents under $300"))
+    path = tmp_path / "got.chat.yaml"
+    shown = aisle("--from-conversation", conversation_id, "--shop", tmp_path)
+    kept = aisle("--from-conversation", conversation_id, "--record", path, "--shop", tmp_path)
+    assert (shown.exit_code, kept.exit_code) == (0, 0), kept.output
+    assert shown.stdout == path.read_text(encoding="utf-8")
+    (case,) = load_script(path).cases
+    assert case.name == "tents under $300"
+    again = aisle("--from-conversation", conversation_id, "--record", path, "--shop", tmp_path)
+    assert isinstance(again.exception, AssistantError)
+    assert "is there already" in str(again.exception)
+
+
+def test_a_recording_goes_into_a_script_file(tmp_path: Path) -> None:
+    result = aisle("--record", tmp_path / "my.yaml", "--shop", tmp_path)
+    assert isinstance(result.exception, AssistantError)
+    assert "must end in .chat.yaml" in str(result.exception)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shop with a few of the demo shop's products, on the bundled embedder."""
+    home = tmp_path_factory.mktemp("shop")
+    with gzip.open(demo.feed_path(), "rt", encoding="utf-8") as feed:
+        lines = [line for line in feed if "Tent" in line or "Kettle" in line]
+    path = write(home, "".join(lines), "feed.jsonl")
+    result = CliRunner().invoke(app, ["index", str(path), "--shop", str(home)])
+    assert result.exit_code == 0, result.output
+    return home
+
+
+@pytest.mark.model
+def test_scripts_are_played_and_reported(home: Path, tmp_path: Path) -> None:
+    write(tmp_path, PASSING)
+    write(tmp_path, FAILING, "worse.chat.yaml")
+    xml, page = tmp_path / "out/report.xml", tmp_path / "out/report.html"
+    options = ("--shop", home, "--model", "plain")
+    told = aisle(tmp_path, *options, "--junit", xml, "--html", page, "--runs", "2")
+    assert told.exit_code == 1
+    assert "expected  details" in told.stdout
+    assert "2 passed, 2 failed; 4 turns" in told.stdout
+    assert "pass^2 0.500" in told.stdout
+    assert 'failures="1"' not in xml.read_text(encoding="utf-8")
+    assert "<testcase" in xml.read_text(encoding="utf-8")
+    assert "act" in page.read_text(encoding="utf-8")
+    fine = aisle(tmp_path / "my.chat.yaml", *options, "--json")
+    assert fine.exit_code == 0
+    record = read_record(write(tmp_path, fine.stdout, "report.json"))
+    assert record.ok
+    assert record.setting["model"] == "plain"
+    assert record.cases[0].steps[0].degraded
+
+
+@pytest.mark.model
+def test_a_script_that_does_not_fit_the_catalogue_is_faulty(home: Path, tmp_path: Path) -> None:
+    path = write(tmp_path, PASSING.replace("act: search", "products: {includes: p-9999}"))
+    result = aisle(path, "--shop", home, "--model", "plain")
+    assert result.exit_code == 2
+    assert "my.chat.yaml:2: no product 'p-9999'" in result.stderr
+
+
+@pytest.mark.model
+def test_a_script_may_name_its_shop_beside_it(home: Path, tmp_path: Path) -> None:
+    path = write(home, f"shop: .\n{PASSING}")
+    assert aisle(path, "--model", "plain").exit_code == 0
+    lost = write(tmp_path, f"shop: nowhere\n{PASSING}")
+    result = aisle(lost, "--model", "plain")
+    assert isinstance(result.exception, AssistantError)
+    assert "there is no shop's folder" in str(result.exception)
+
+
+@pytest.mark.model
+def test_a_chat_is_recorded_and_passes(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "chat.chat.yaml"
+    options = ("--shop", home, "--model", "plain")
+    result = aisle("--record", path, *options, typed="tents\nonly green ones\n")
+    assert result.exit_code == 0, result.output
+    assert "2 turns" in result.stderr
+    assert aisle(path, *options).exit_code == 0
