@@ -72,3 +72,62 @@ def test_a_search_goes_on_under_polite_words() -> None:
         ("category", ("rain jackets",)),
         ("colour", ("navy",)),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("smartphones with 16 GB memory", "memory", "16 GB"),
+        ("where the memory is 512 gb please", "memory", "512 GB"),
+        ("frying pans in a size 32 cm", "size", "32 cm"),
+        ("only size 50 x 50 cm", "size", "50 x 50 cm"),
+        ("the pack should be 20 bags", "pack", "20 bags"),
+        ("1 kg, I mean the pack please", "pack", "1 kg"),
+        ("power banks, 10000 mAh", "capacity", "10000 mAh"),
+    ],
+)
+def test_values_with_figures_are_read_as_they_are_written(
+    text: str, field: str, value: str
+) -> None:
+    found = reading(text)
+    assert (field, value) in {(m.field, m.value) for m in found.wanted}
+    assert found.size is None
+    assert not found.leftovers
+
+
+def test_a_bounded_figure_is_no_value() -> None:
+    found = reading("dog food under 1 kg weight")
+    assert [m.field for m in found.wanted] == ["category"]
+    assert [a.field for a in found.amounts] == ["weight"]
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("my size is M", "M"),
+        ("size: 42", "42"),
+        ("the size should be 35-38", "35-38"),
+        ("size XL only", "XL"),
+        ("the size is not important", None),
+        ("which size is best?", None),
+    ],
+)
+def test_sizes_may_be_stated(text: str, size: str | None) -> None:
+    assert reading(text).size == size
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the season should be summer", "summer, I mean the season", "with all year season",
+     "a narrow fit", "whose closure is velcro", "suitable for: balconies"],
+)  # fmt: skip
+def test_the_name_of_a_property_beside_its_value_is_no_other_wish(text: str) -> None:
+    found = reading(text)
+    assert len(found.wanted) == 1
+    assert not found.leftovers
+
+
+def test_a_story_beside_a_wish_is_no_wish() -> None:
+    for text in ("it is for my sister. forget the budget", "for my dad, under $50", "gift, size M"):
+        assert not reading(text).leftovers, text
+    assert reading("something for my sister").leftovers

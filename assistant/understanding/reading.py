@@ -9,12 +9,13 @@ of what was shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Reference
 from assistant.understanding.amounts import Amount, find_amounts
 from assistant.understanding.clearing import cleared_fields, let_go
+from assistant.understanding.figured import find_figured
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.measures import measured
 from assistant.understanding.negation import negated, negators
@@ -25,7 +26,11 @@ from retrieval.vocabulary import Vocabulary
 
 __all__ = ["Reading", "read"]
 
-_SIZE = re.compile(r"\bsizes?\s+(?!of\b)([\w./-]{1,8})", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\bsizes?(?:\s+(?:is|must be|should be)\s+(?=\d|X{0,3}[SML]\b)|\s*[:=]?\s+(?!of\b|is\b))"
+    r"([\w./-]{1,8})",
+    re.IGNORECASE,
+)
 _LETTER_SIZE = re.compile(r"(?:\bin(?:\s+an?)?\s+|^\s*)(X{0,3}[SL]|[2-5]XL|M)(?![\w'’&.-])")
 _SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 _QUOTED_REMOVAL = re.compile(r"^\s*remove\s+[\"“](.+?)[\"”]\s*\.?\s*$", re.IGNORECASE)
@@ -72,7 +77,7 @@ def read(
     words = free_words(text, spoken, lexicon.wrapping)
     if telling := [word for word in words if _word(text, word) not in lexicon.story]:
         words = telling
-    elif cues.mentions:
+    elif cues.mentions or cues.cleared or cues.amounts or cues.size:
         words = []
     unwanted = negated(text, [*cues.mention_spans, *words], lexicon)
     kept = [word for word in words if word not in unwanted]
@@ -108,17 +113,18 @@ class _Cues:
         self._text, self._lexicon = text, lexicon
         self.amounts = measured(find_amounts(text, lexicon), text, vocabulary)
         taken = [Span(amount.start, amount.end) for amount in self.amounts]
-        sized = _SIZE.search(text) or _LETTER_SIZE.search(text)
-        self.size = sized[1] if sized and sized[1].lower() not in lexicon.wrapping else None
-        self._size_span = [Span(*sized.span())] if sized and self.size else []
+        figured = [(m, Span(m.start, m.end)) for m in find_figured(text, vocabulary, taken)]
+        taken += [span for _, span in figured]
+        self.size, self._size_span = _sized(text, lexicon, taken)
         taken += self._size_span
         self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary)
         taken += self._clear_spans
-        self.mentions = [
+        named = [
             (mention, span)
             for mention in vocabulary.find_mentions(text)
             if not covered(span := Span(mention.start, mention.end), taken)
         ]
+        self.mentions = sorted((*figured, *named), key=lambda found: found[0].start)
         self.mention_spans = [span for _, span in self.mentions]
         taken += self.mention_spans
         positions = [
@@ -142,11 +148,26 @@ class _Cues:
             *(Span(amount.start, amount.end) for amount in self.amounts),
             *self._size_span,
             *self.mention_spans,
+            *_field_spans(self._text, {mention.field for mention, _ in self.mentions}),
             *(span for _, span in self.refs),
             *self._clear_spans,
             *negators(self._text, self._lexicon),
             *_group_spans(self._text, self._lexicon),
         ]
+
+
+def _sized(text: str, lexicon: Lexicon, taken: Sequence[Span]) -> tuple[str | None, list[Span]]:
+    """The size that is named, and where: "size 42", "my size is M", "in XL"."""
+    found = _SIZE.search(text) or _LETTER_SIZE.search(text)
+    if found is None or found[1].lower() in lexicon.wrapping:
+        return None, []
+    span = Span(*found.span())
+    return (None, []) if covered(span, taken) else (found[1], [span])
+
+
+def _field_spans(text: str, fields: Iterable[str]) -> list[Span]:
+    """Names of properties beside a value of theirs: "the season should be summer"."""
+    return [Span(*m.span()) for name in fields for m in phrase_pattern((name,)).finditer(text)]
 
 
 def _word(text: str, span: Span) -> str:
