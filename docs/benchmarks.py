@@ -29,10 +29,12 @@ def page(bench: dict) -> str:
         for name, turn in (*bench["turns"].items(), ("one search", bench["retrieval"]))
         if isinstance(turn, dict)
     ]
+    named = (("ours", bench["model"]), ("plain float32 `generate`", bench["plain"]))
     speeds = [
-        f"| {name} | {bench[key]['tokens_per_second']:.0f} | {bench[key]['first_token_ms']:.0f} ms |"
-        for name, key in (("ours", "model"), ("plain float32 `generate`", "plain"))
+        f"| {name} | {speed['tokens_per_second']:.0f} | {speed['first_token_ms']:.0f} ms |"
+        for name, speed in named
     ]
+    model = bench["in_force"]
     versions = ", ".join(f"{name} {version}" for name, version in bench["versions"].items())
     parts = [
         HEAD,
@@ -41,7 +43,7 @@ def page(bench: dict) -> str:
         "| from a message's arrival | median | nine in ten under |\n|---|---|---|\n"
         + "\n".join(turns),
         "| model | tokens a second | first token |\n|---|---|---|\n" + "\n".join(speeds),
-        f"{bench['in_force']['name']}: {bench['in_force']['reason']}. {bench['machine']}. {versions}.",
+        f"{model['name']}: {model['reason']}. {bench['machine']}. {versions}.",
         "Open: the figures on a GPU. Nobody has measured them yet.",
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
