@@ -1,13 +1,15 @@
 # make demo   sets up what it needs and serves the demo shop
 # make test   sets up what it needs and passes every gate
+# make rehearse  plays all of our own scripted conversations
 # make clean  removes the environment (the shop's folder and the model cache stay)
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+SHOP := .aisle/rehearsal
 BROWSER := $(shell command -v chromium || command -v chromium-browser)
 
-.PHONY: demo test gates browser clean
+.PHONY: demo test gates browser rehearse clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/aisle serve
@@ -19,13 +21,17 @@ gates:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not model and not browser"
-	$(BIN)/pytest -m "model and not browser"
+	$(BIN)/pytest -m "not model and not browser and not rehearsal"
+	$(BIN)/pytest -m "model and not browser and not rehearsal"
+	$(BIN)/pytest -m "rehearsal and smoke" --aisle-shop $(SHOP) tests/dialogues
 	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then \
 	  $(BIN)/pytest -m browser; \
 	else \
 	  echo "left out: the browser tests, for want of Chromium; install your system's package 'chromium' and run make test again"; \
 	fi
+
+rehearse: $(VENV)/.development
+	$(BIN)/aisle test tests/dialogues --shop $(SHOP) --keep-going
 
 # Chromium comes from the system's packages; in CI its absence is a failure, elsewhere a notice.
 browser:

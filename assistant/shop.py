@@ -12,6 +12,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 __all__ = ["ImportReport", "Progress", "Storefront", "import_feeds", "prepare"]
+
+_DEMO_MARK = "demo.sha256"
+"""Lies in a folder that holds the demo shop: the digest of the feed it was made from."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how much of it is done, and how much there is."""
@@ -76,6 +80,7 @@ def import_feeds(
     generation = build_index(
         products.values(), settings.index_folder, embeddings, progress=progress
     )
+    (settings.home / _DEMO_MARK).unlink(missing_ok=True)  # the shop is its owner's now
     return ImportReport(len(products), rows, tuple(rejected), generation)
 
 
@@ -85,10 +90,14 @@ def prepare(
     *,
     progress: Progress = lambda _step, _done, _total: None,
 ) -> bool:
-    """Make the demo shop in the shop's folder where no index was ever made; say whether it did."""
-    if IndexFolder(settings.index_folder).current() is not None:
-        return False
+    """Make the demo shop in the shop's folder where no index was ever made; say whether it did.
+
+    A demo shop that an older release made is made again; a shop of the owner's never is.
+    """
     feed = demo.feed_path()
+    newest = sha256(feed.read_bytes()).hexdigest()
+    if _is_made(settings, newest):
+        return False
     products = read_feed(feed).products
     _make_folder(settings.home)
     demo.write_pictures(
@@ -98,7 +107,16 @@ def prepare(
     )
     shutil.copytree(demo.policies_path(), settings.home / "policies", dirs_exist_ok=True)
     import_feeds(settings, [feed], embeddings, progress=progress)
+    (settings.home / _DEMO_MARK).write_text(f"{newest}\n", encoding="ascii")
     return True
+
+
+def _is_made(settings: Settings, newest: str) -> bool:
+    """Whether there is a shop to keep: any of the owner's, or the demo shop as it is now."""
+    mark = settings.home / _DEMO_MARK
+    if IndexFolder(settings.index_folder).current() is None:
+        return False
+    return not mark.is_file() or mark.read_text(encoding="ascii").strip() == newest
 
 
 class Storefront:

@@ -100,6 +100,19 @@ def test_the_demo_shop_is_made_once_with_pictures_and_terms(settings: Settings) 
     assert prepare(settings, EMBEDDINGS) is False
 
 
+def test_a_demo_shop_of_an_older_release_is_made_again_but_an_owners_is_not(
+    settings: Settings, tmp_path: Path
+) -> None:
+    prepare(settings, EMBEDDINGS)
+    mark = settings.home / "demo.sha256"
+    mark.write_text("0" * 64, encoding="ascii")
+    assert prepare(settings, EMBEDDINGS)
+    assert mark.read_text(encoding="ascii").strip() != "0" * 64
+    import_feeds(settings, [feed(tmp_path / "own.jsonl", row("a", "Oak Lamp"))], EMBEDDINGS)
+    assert prepare(settings, EMBEDDINGS) is False
+    assert len(Storefront(settings, EMBEDDINGS)().index.products) == 1
+
+
 def test_turns_follow_the_index_as_it_is_swapped(settings: Settings, tmp_path: Path) -> None:
     import_feeds(settings, [feed(tmp_path / "1.jsonl", row("a", "Oak Lamp", "20.00"))], EMBEDDINGS)
     storefront = Storefront(settings, EMBEDDINGS)
