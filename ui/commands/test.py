@@ -45,6 +45,17 @@ _Conversation = Annotated[
     typer.Option("--from-conversation", metavar="ID", help="Write this one as a script."),
 ]
 
+_Improvise = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Let N simulated shoppers talk instead.")
+]
+_Freeze = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="With --improvise: write what failed as scripts."),
+]
+_Mutate = Annotated[
+    bool, typer.Option("--mutate", help="Break the assistant on purpose: who notices?")
+]
+
 
 def play_scripts(  # noqa: PLR0913 - each is an option of the command
     context: typer.Context,
@@ -63,29 +74,42 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
     diff: _Diff = None,
     record: _Record = None,
     conversation: _Conversation = None,
+    improvise: _Improvise = None,
+    freeze: _Freeze = None,
+    mutate: _Mutate = False,
     shop: Shop = None,
 ) -> None:
     """Play scripted conversations; exit code 1 where one fails, 2 where a script is faulty.
 
     docs/rehearsal.md has the format on one page.
     """
+    from ui.improvising import Crowd, hunt_mutants, improvise_shoppers
     from ui.recording import record_chat, write_conversation
     from ui.rehearsing import Asked, Reports, compare_reports, rehearse
 
-    before = context.find_object(Globals)
-    home = shop if shop is not None else before.shop if before else None
+    home = _home(context, shop)
     if diff is not None:
         compare_reports(*diff, as_json=as_json)
     elif conversation is not None:
         write_conversation(home, conversation, record)
     elif record is not None:
         record_chat(home, record, model=model)
+    elif improvise is not None:
+        improvise_shoppers(home, Crowd(improvise, seed, workers, model, freeze), as_json=as_json)
     elif not paths:
         notice("aisle test: name scripts, or folders of them; docs/rehearsal.md has the format")
         raise typer.Exit(2)
+    elif mutate:
+        hunt_mutants(home, paths, model=model, as_json=as_json)
     else:
         asked = Asked(
             paths=tuple(paths), runs=runs, seed=seed, workers=workers, keyword=keyword,
             tags=tuple(tags or ()), stop=not keep_going, model=model, shop=home,
         )  # fmt: skip
         rehearse(asked, Reports(junit=junit, html=html, as_json=as_json))
+
+
+def _home(context: typer.Context, shop: Path | None) -> Path | None:
+    """The shop named after the command, or before it, if any."""
+    before = context.find_object(Globals)
+    return shop if shop is not None else before.shop if before else None
