@@ -75,7 +75,7 @@ def invented_product(reply: Reply, _: Shop) -> Reply:
 
 def claimed_act(reply: Reply, _: Shop) -> Reply:
     """Say that something was done which was not."""
-    return _saying(reply, "I have added it to your cart.") if reply.cards else reply
+    return _saying(reply, "I have added it to your cart.")
 
 
 def unchecked_material(reply: Reply, shop: Shop) -> Reply:
