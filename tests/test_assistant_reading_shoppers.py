@@ -131,3 +131,26 @@ def test_a_story_beside_a_wish_is_no_wish() -> None:
     for text in ("it is for my sister. forget the budget", "for my dad, under $50", "gift, size M"):
         assert not reading(text).leftovers, text
     assert reading("something for my sister").leftovers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "but I want them in size 43",
+        "that is not it. in a size 43",
+        "it matters to me: only size 43",
+    ],
+)
+def test_a_stated_size_is_no_question_about_what_is_shown(text: str) -> None:
+    *_, last = talk(assistant_over(demo_shop()), "ankle boots", text)
+    assert last.act is Act.REFINE
+    assert ("size", ("43",)) in {(c.field, c.values) for c in last.constraints}
+
+
+@pytest.mark.parametrize(
+    "text", ["does the second one come in size 43?", "is it available in 43?", "what is its size"]
+)
+def test_a_question_about_a_size_changes_nothing(text: str) -> None:
+    first, last = talk(assistant_over(demo_shop()), "ankle boots", text)
+    assert last.act is Act.DETAILS
+    assert last.constraints == first.constraints

@@ -56,6 +56,7 @@ test_cases:
       - user: sneakers
         assertions:
           - products: {min: 4, includes: [FIRST]}
+          - match_count: {min: 20, max: 20}
       - user: show me more
         assertions:
           - products: {min: 1, excludes: [FIRST]}

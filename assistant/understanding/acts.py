@@ -61,7 +61,8 @@ def _shop_act(reading: Reading, state: State, _index: Index) -> Acts:
 def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     """A question about, or simply the naming of, a product that was shown."""
     compares = reading.comparative is not None and not reading.is_question
-    asks = reading.is_question or (bool(reading.asked) and not compares)
+    states = compares or _wishes(reading)  # "I want them in size 43" asks nothing
+    asks = reading.is_question or (bool(reading.asked) and not states)
     limits = reading.amounts or reading.unwanted or reading.unwanted_words or reading.sort
     of_it = not (compares or limits or _kinds(reading))  # "the second one, in black"
     if reading.refs and (asks or of_it):
