@@ -128,7 +128,12 @@ def test_the_name_of_a_property_beside_its_value_is_no_other_wish(text: str) -> 
 
 
 def test_a_story_beside_a_wish_is_no_wish() -> None:
-    for text in ("it is for my sister. forget the budget", "for my dad, under $50", "gift, size M"):
+    for text in (
+        "it is for my sister. forget the budget",
+        "for my dad, under $50",
+        "gift, size M",
+        "a birthday. the latest",
+    ):
         assert not reading(text).leftovers, text
     assert reading("something for my sister").leftovers
 
@@ -154,3 +159,24 @@ def test_a_question_about_a_size_changes_nothing(text: str) -> None:
     first, last = talk(assistant_over(demo_shop()), "ankle boots", text)
     assert last.act is Act.DETAILS
     assert last.constraints == first.constraints
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("the taste must be chocolate", ("taste", "chocolate")),
+        ("chocolate taste please", ("taste", "chocolate")),
+        ("in the colour cream", ("colour", "cream")),
+        ("texture: cream", ("texture", "cream")),
+        ("running sport", ("sport", "running")),
+        ("with sport hiking", ("sport", "hiking")),
+    ],
+)
+def test_the_named_property_is_meant(text: str, meant: tuple[str, str]) -> None:
+    assert [(m.field, m.value) for m in reading(text).wanted] == [meant]
+
+
+def test_without_its_name_a_word_means_what_it_meant() -> None:
+    assert [m.field for m in reading("chocolate").wanted] == ["category"]
+    assert [m.field for m in reading("face cream").wanted] == ["category"]
+    assert [m.field for m in reading("cream sweaters").wanted] == ["colour", "category"]

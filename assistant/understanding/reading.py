@@ -18,6 +18,7 @@ from assistant.understanding.clearing import cleared_fields, let_go
 from assistant.understanding.figured import find_figured
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.measures import measured
+from assistant.understanding.naming import as_named
 from assistant.understanding.negation import negated, negators
 from assistant.understanding.references import find_focus, find_names, find_positions
 from assistant.understanding.spans import Span, covered, free_words, segments
@@ -74,10 +75,11 @@ def read(
         return Reading(text, removed_chip=removal[1])
     cues = _Cues(text, vocabulary, lexicon, titles)
     spoken = cues.spans()
+    sort = _first_group(text, lexicon.sorts)
     words = free_words(text, spoken, lexicon.wrapping)
     if telling := [word for word in words if _word(text, word) not in lexicon.story]:
         words = telling
-    elif cues.mentions or cues.cleared or cues.amounts or cues.size:
+    elif cues.mentions or cues.cleared or cues.amounts or cues.size or sort:
         words = []
     unwanted = negated(text, [*cues.mention_spans, *words], lexicon)
     kept = [word for word in words if word not in unwanted]
@@ -98,7 +100,7 @@ def read(
         asked=_asked(text, lexicon),
         is_question=_is_question(text, lexicon),
         cleared=cues.cleared,
-        sort=_first_group(text, lexicon.sorts),
+        sort=sort,
         comparative=_first_group(text, lexicon.comparatives),
         acts=acts,
     )
@@ -121,7 +123,7 @@ class _Cues:
         taken += self._clear_spans
         named = [
             (mention, span)
-            for mention in vocabulary.find_mentions(text)
+            for mention in as_named(text, vocabulary.find_mentions(text), vocabulary)
             if not covered(span := Span(mention.start, mention.end), taken)
         ]
         self.mentions = sorted((*figured, *named), key=lambda found: found[0].start)
