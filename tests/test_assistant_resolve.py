@@ -10,6 +10,7 @@ from assistant_samples import demo_index, made_shop, product, variant
 from assistant.dialogue import State, label
 from assistant.formats import Manner
 from assistant.types import Act, Delta, Reference, Request, Showing
+from assistant.understanding.applying import applicable
 from assistant.understanding.pointing import Pointed, point
 from assistant.understanding.resolve import resolve
 from assistant.understanding.wishes import Wishes, understand_wishes
@@ -225,3 +226,12 @@ def test_what_is_refused_is_the_property_that_the_kind_has() -> None:
     assert [(c.field, c.op, c.values) for c in request.conditions if c.op == "not_in"] == [
         ("type", "not_in", ("green",))
     ]
+
+
+def test_a_stray_kind_of_a_large_catalogue_is_no_filter() -> None:
+    lamps = [product(f"l{n}", f"Lamp {n}", variant(f"l{n}-1", "10")) for n in range(320)]
+    stray = product("s", "Odd Shade", variant("s-1", "10"), category=("Home", "shades"))
+    index = made_shop(*lamps, stray).index
+    wish = Condition("category", "in", ("shades",))
+    assert applicable((wish,), (), index) == ()
+    assert applicable((wish,), (), made_shop(lamps[0], stray).index) == (wish,)

@@ -13,21 +13,32 @@ from retrieval.search import Index
 
 __all__ = ["applicable"]
 
+_FEWEST = 3
+"""Products that a kind must hold to be a filter, in a catalogue of hundreds."""
+
 
 def applicable(
     wishes: Sequence[Condition], base: Sequence[Condition], index: Index
 ) -> tuple[Condition, ...]:
-    """Leave out wishes for properties that no product of the wanted kind has.
+    """Leave out wishes for stray kinds, and for properties that no product of the kind has.
 
     The kind is the one among the wishes, else the one in force in `base`. A value that another
     property of that kind has ("green" of tea is its type) becomes a wish for that one. The words
     of what is left out stay in the query, where titles and descriptions may have them.
     """
+    wishes = [c for c in wishes if not _is_kind(c) or _holds_enough(c, index)]
     kind = [c for c in wishes if _is_kind(c)] or [c for c in base if _is_kind(c)]
     if not kind:
         return tuple(wishes)
     fitting = (c if _has(kind, c.field, index) else _otherwise(c, kind, index) for c in wishes)
     return tuple(c for c in fitting if c)
+
+
+def _holds_enough(kind: Condition, index: Index) -> bool:
+    """Whether a shop sorts its products by a kind: a stray node of a large tree is no filter."""
+    few = min(_FEWEST, len(index.products) // 100)
+    counts = {category.name: category.count for category in index.vocabulary.categories}
+    return sum(counts.get(name, 0) for name in kind.values) >= few
 
 
 def _has(kind: Sequence[Condition], field: str, index: Index) -> bool:
