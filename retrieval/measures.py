@@ -81,9 +81,13 @@ class Measures:
         return np.asarray(self._base > edge if condition.strict else self._base >= edge)
 
     def equal(self, text: str) -> Mask:
-        """Return which rows equal a value as it is written ("240 g"); none if unreadable."""
+        """Return which rows equal a value as it is written ("240 g").
+
+        None does where it is unreadable or of another dimension: a field may hold both
+        litres and, as words, "10000 mAh".
+        """
         found = _VALUE.fullmatch(text)
-        if found is None:
+        if found is None or (found[2] and dimension(found[2]) != self._dimension):
             return np.zeros(len(self._base), dtype=bool)
         wanted = self._convert(float(found[1]), found[2])
         return np.asarray(np.isclose(self._base, wanted, rtol=_CLOSE), dtype=bool)

@@ -181,3 +181,23 @@ def test_prices_are_exact_to_the_cent() -> None:
 def test_an_empty_catalogue_finds_nothing() -> None:
     columns = Columns([])
     assert columns.products_of(columns.mask([])).shape == (0,)
+
+
+def test_a_field_of_measures_and_words_is_asked_by_either() -> None:
+    bottle = Product(
+        id="b",
+        title="Bottle",
+        attributes={"capacity": Quantity(value=0.7, unit="l")},
+        variants=(Variant(id="b-1", stock=1),),
+    )
+    bank = Product(
+        id="p", title="Bank", variants=(Variant(id="p-1", options={"capacity": "10000 mAh"}),)
+    )
+    columns = Columns([bottle, bank])
+
+    def having(value: str) -> list[bool]:
+        return columns.mask([Condition("capacity", "in", (value,))]).tolist()
+
+    assert having("10000 mAh") == [False, True]
+    assert having("700 ml") == [True, False]
+    assert having("3 kg") == [False, False]
