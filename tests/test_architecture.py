@@ -42,6 +42,7 @@ FLOORS = {
 OWNERS = {
     "torch": ("assistant/model/", "retrieval/bundled_embedding.py", "ui/checkup.py"),
     "transformers": ("assistant/model/", "retrieval/bundled_embedding.py"),
+    "peft": ("assistant/model/", "assistant/training/", "retrieval/training/"),
     "llguidance": ("assistant/model/constraint.py",),
     "langchain": ("assistant/model/remote.py",),
     "langchain_openai": ("assistant/model/remote.py",),

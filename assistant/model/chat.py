@@ -46,9 +46,14 @@ class LocalChatModel(BaseChatModel):
     def _llm_type(self) -> str:
         return "aisle-local"
 
-    def warm(self, messages: Sequence[BaseMessage]) -> None:
+    @property
+    def adapters(self) -> frozenset[str]:
+        """Names of the trained adapters that a call may ask for."""
+        return self.engine.network.adapters
+
+    def warm(self, messages: Sequence[BaseMessage], adapter: str | None = None) -> None:
         """Read the static beginning of a prompt now rather than in the first call."""
-        self.engine.warm(messages)
+        self.engine.warm(messages, adapter)
 
     def _generate(
         self,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pydantic import SecretStr
@@ -27,7 +28,8 @@ class ModelConfig:
     - "langchain:PROVIDER:MODEL": any chat model that LangChain knows.
 
     `threads` is the number of processor threads, None meaning one less than there are cores.
-    `cache_dir` is where the embedded model is unpacked.
+    `cache_dir` is where the embedded model is unpacked, `adapters` the folders of trained
+    adapters by the names that calls ask for.
     """
 
     cache_dir: Path
@@ -37,6 +39,7 @@ class ModelConfig:
     threads: int | None = None
     remote_model: str | None = None
     api_key: SecretStr | None = None
+    adapters: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def is_remote(self) -> bool:

@@ -74,7 +74,7 @@ class Engine:
             text = TextStream(self._tokenizer.backend_tokenizer, options.stop)
             for tokens in decode(
                 self.network,
-                self._prefixes.take(prompt),
+                self._prefixes.take(prompt, self._known(options.adapter)),
                 prompt,
                 self._rules(options, started, len(prompt)),
                 tally,
@@ -85,13 +85,19 @@ class Engine:
                     return
             yield text.flush()
 
-    def warm(self, messages: Sequence[BaseMessage]) -> None:
+    def warm(self, messages: Sequence[BaseMessage], adapter: str | None = None) -> None:
         """Read the static beginning of a prompt, so that the first call finds it read."""
         with self._turn(None):
             prompt = self._fitting(self._prompts.tokens(messages, complete=False))
-            slot = self._prefixes.take(prompt)
+            slot = self._prefixes.take(prompt, self._known(adapter))
             slot.read(self.network, prompt[len(slot.tokens) :])
             _ = self._grammars
+
+    def _known(self, adapter: str | None) -> str | None:
+        if adapter is not None and adapter not in self.network.adapters:
+            there = ", ".join(sorted(self.network.adapters)) or "none"
+            raise ModelError(f"the model has no adapter {adapter!r}; it has: {there}")
+        return adapter
 
     def _rules(self, options: CallOptions, started: float, prompt: int) -> Rules:
         return Rules(

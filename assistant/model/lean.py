@@ -7,21 +7,24 @@ Python, the copying of keys and values at every token, and most of the weights' 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import torch  # noqa: TID253  # imported by load.py when a model is loaded, never earlier
 import torch.nn.functional as F  # noqa: TID253, N812  # the name everyone gives it
 
-from assistant.model.packing import Linear, Packing, pack
+from assistant.model.layers import take_apart, with_adapter
+from assistant.model.lora import read_adapter
+from assistant.model.packing import Packing, pack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import numpy as np
     import numpy.typing as npt
     from transformers import LlamaConfig, LlamaForCausalLM, PretrainedConfig
 
+    from assistant.model.layers import Layer
     from assistant.model.network import Memory
 
 __all__ = ["LeanLlama", "can_run_lean"]
@@ -45,24 +48,16 @@ def can_run_lean(config: PretrainedConfig) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """One decoder layer; `qkv` and `gate_up` are several matrices in one."""
-
-    attention_norm: torch.Tensor
-    qkv: Linear
-    out: Linear
-    mlp_norm: torch.Tensor
-    gate_up: Linear
-    down: Linear
-
-
 class LeanMemory:
-    """Keys and values, shape [layers, 2, heads, capacity, head size]; grows by doubling."""
+    """Keys and values, shape [layers, 2, heads, capacity, head size]; grows by doubling.
 
-    def __init__(self, store: torch.Tensor, length: int = 0) -> None:
+    `adapter` names the adapter that they were computed with.
+    """
+
+    def __init__(self, store: torch.Tensor, adapter: str | None = None) -> None:
         self.store = store
-        self.length = length
+        self.adapter = adapter
+        self.length = 0
 
     def reserve(self, length: int) -> None:
         """Make room for `length` tokens in all."""
@@ -78,8 +73,7 @@ class LeanMemory:
 
     def fork(self, length: int) -> LeanMemory:
         """A copy of the first `length` tokens."""
-        memory = LeanMemory(self.store[..., :0, :])
-        memory.store = self.store[..., :length, :].clone()
+        memory = LeanMemory(self.store[..., :length, :].clone(), self.adapter)
         memory.length = length
         return memory
 
@@ -102,24 +96,32 @@ class LeanLlama:
             self._norm = model.model.norm.weight.detach().float()
             head = model.get_output_embeddings().weight.detach()
             self._head = pack([head], "none" if quantisation == "none" else "int8")
-            self._layers = _take_apart(model, quantisation)
+            plain = take_apart(model, quantisation)
+            self._layers: dict[str | None, list[Layer]] = {None: plain}
+
+    @property
+    def adapters(self) -> frozenset[str]:
+        """Names of the adapters there are."""
+        return frozenset(name for name in self._layers if name is not None)
+
+    def add_adapter(self, name: str, folder: Path) -> None:
+        """Read a LoRA adapter. Raises ModelError where it is not one for this model."""
+        with torch.inference_mode():
+            self._layers[name] = with_adapter(self._layers[None], read_adapter(folder))
 
     @property
     def memory(self) -> int:
-        """Bytes of all weights, dense and packed."""
-        linears = [
-            linear
-            for layer in self._layers
-            for linear in (layer.qkv, layer.out, layer.gate_up, layer.down)
-        ]
+        """Bytes of all weights, dense and packed, adapters included."""
+        variants = self._layers.values()
+        linears = {linear for layers in variants for layer in layers for linear in layer.linears}
         tied = self._head.weights[0].data_ptr() == self._embedding.data_ptr()
         embedding = 0 if tied else self._embedding.nbytes
         return embedding + sum(linear.memory for linear in [self._head, *linears])
 
-    def new_memory(self) -> LeanMemory:
-        """The memory of a sequence that has not begun."""
-        shape = (len(self._layers), 2, self._groups, 256, self._size)
-        return LeanMemory(torch.empty(shape, dtype=self._embedding.dtype))
+    def new_memory(self, adapter: str | None = None) -> LeanMemory:
+        """The memory of a sequence that has not begun, to be read with an adapter or none."""
+        shape = (len(self._layers[None]), 2, self._groups, 256, self._size)
+        return LeanMemory(torch.empty(shape, dtype=self._embedding.dtype), adapter)
 
     def read(self, memory: Memory, tokens: Sequence[int]) -> torch.Tensor:
         """Read tokens; the features are the last one's normalised state, float32 [1, size]."""
@@ -130,7 +132,7 @@ class LeanLlama:
             hidden = self._embedding[list(tokens)]
             turn = self._rotations[:, past:total]
             mask = self._mask(past, total)
-            for layer, store in zip(self._layers, lean.store, strict=True):
+            for layer, store in zip(self._layers[lean.adapter], lean.store, strict=True):
                 hidden = self._run(layer, hidden, turn, store[..., :total, :], mask)
             lean.length = total
             return self._normalised(hidden[-1:].float(), self._norm)
@@ -159,7 +161,7 @@ class LeanLlama:
 
     def _run(
         self,
-        layer: _Layer,
+        layer: Layer,
         hidden: torch.Tensor,
         turn: torch.Tensor,
         store: torch.Tensor,
@@ -210,26 +212,3 @@ def _rotations(model: LlamaForCausalLM, length: int, like: torch.Tensor) -> torc
     cosine, sine = model.model.rotary_emb(like, torch.arange(length)[None])
     sine[..., : sine.shape[-1] // 2] *= -1
     return torch.stack([cosine[0], sine[0]]).unsqueeze(2)
-
-
-def _take_apart(model: LlamaForCausalLM, quantisation: Packing) -> list[_Layer]:
-    """The layers of the model, which loses them: no more than one is held twice."""
-    layers, modules = [], model.model.layers
-    while len(modules):
-        module = modules.pop(0)
-        attention, mlp = module.self_attn, module.mlp
-        layers.append(
-            _Layer(
-                attention_norm=module.input_layernorm.weight.detach(),
-                qkv=_packed(quantisation, attention.q_proj, attention.k_proj, attention.v_proj),
-                out=_packed(quantisation, attention.o_proj),
-                mlp_norm=module.post_attention_layernorm.weight.detach(),
-                gate_up=_packed(quantisation, mlp.gate_proj, mlp.up_proj),
-                down=_packed(quantisation, mlp.down_proj),
-            )
-        )
-    return layers
-
-
-def _packed(quantisation: Packing, *modules: torch.nn.Linear) -> Linear:
-    return pack([module.weight.detach() for module in modules], quantisation)

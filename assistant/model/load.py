@@ -62,6 +62,8 @@ def _load_here(config: ModelConfig, progress: Callable[[str], None] | None) -> L
     loaded = load_local(source, placement)
     report = _report(EMBEDDED_NAME if embedded else config.name, loaded, placement)
     network = _network(loaded.model, placement, lean=traits.lean)
+    for adapter, folder in config.adapters.items():
+        network.add_adapter(adapter, folder)
     engine = Engine(network, loaded.tokenizer, end_tokens=end_tokens(loaded))
     return LocalChatModel(engine=engine, report=report)
 

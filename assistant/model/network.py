@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import numpy as np
     import numpy.typing as npt
@@ -20,6 +21,10 @@ __all__ = ["Memory", "Network"]
 
 class Memory(Protocol):
     """The keys and values of the tokens that a network has read, of one sequence."""
+
+    @property
+    def adapter(self) -> str | None:
+        """Name of the adapter that they are read with."""
 
     @property
     def length(self) -> int:
@@ -42,8 +47,15 @@ class Network(Protocol):
     can_crop: bool
     """Whether a memory can be cropped; if not, no prefix is reused."""
 
-    def new_memory(self) -> Memory:
-        """The memory of a sequence that has not begun."""
+    @property
+    def adapters(self) -> frozenset[str]:
+        """Names of the adapters there are."""
+
+    def add_adapter(self, name: str, folder: Path) -> None:
+        """Read a LoRA adapter as peft saved it. Raises ModelError where it does not fit."""
+
+    def new_memory(self, adapter: str | None = None) -> Memory:
+        """The memory of a sequence that has not begun, to be read with an adapter or none."""
 
     def read(self, memory: Memory, tokens: Sequence[int]) -> torch.Tensor:
         """Read tokens (at least one) into the memory; features of the last one."""

@@ -20,7 +20,8 @@ class CallOptions(BaseModel):
 
     `json_schema` or `lark` (a grammar in llguidance's Lark dialect) constrain the answer;
     `max_tokens` counts every token of the answer, forced ones included; `time_limit` is in
-    seconds and includes the wait for the model's turn; `temperature` 0 is greedy.
+    seconds and includes the wait for the model's turn; `temperature` 0 is greedy. `adapter`
+    names a trained adapter of a local model.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,6 +32,7 @@ class CallOptions(BaseModel):
     time_limit: Annotated[float, Field(gt=0)] | None = None
     temperature: Annotated[float, Field(ge=0)] = 0.0
     seed: int | None = None
+    adapter: str | None = None
     stop: tuple[Annotated[str, Field(min_length=1)], ...] = ()
 
     @model_validator(mode="after")

@@ -35,7 +35,7 @@ class Slot:
         try:
             features = network.read(self.memory, tokens)
         except BaseException:
-            self.memory, self.tokens = network.new_memory(), []
+            self.memory, self.tokens = network.new_memory(self.memory.adapter), []
             raise
         self.tokens.extend(tokens)
         return features
@@ -62,15 +62,16 @@ class PrefixCache:
         self._size = slots
         self._slots: list[Slot] = []
 
-    def take(self, prompt: Sequence[int]) -> Slot:
+    def take(self, prompt: Sequence[int], adapter: str | None = None) -> Slot:
         """The slot that knows the most of the prompt, cropped to what they share.
 
+        What another adapter has read is of no use: it remembers other keys and values.
         At least the prompt's last token is left to read. The slot stays in the cache, so
         whatever the caller reads into it may help the next prompt.
         """
-        shared, best = self._longest(prompt)
+        shared, best = self._longest(prompt, adapter)
         if best is None or not self._network.can_crop:
-            slot = Slot(self._network.new_memory())
+            slot = Slot(self._network.new_memory(adapter))
         elif 2 * shared >= len(best.tokens):
             slot = best
             self._slots.remove(best)
@@ -81,9 +82,9 @@ class PrefixCache:
         del self._slots[: -self._size]
         return slot
 
-    def _longest(self, prompt: Sequence[int]) -> tuple[int, Slot | None]:
+    def _longest(self, prompt: Sequence[int], adapter: str | None) -> tuple[int, Slot | None]:
         best, longest = None, 0
-        for slot in self._slots:
+        for slot in (slot for slot in self._slots if slot.memory.adapter == adapter):
             shared = _shared(slot.tokens, prompt[:-1])
             if shared > longest:
                 best, longest = slot, shared
