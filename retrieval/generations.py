@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from pydantic import ValidationError
 
 from retrieval.catalogue import CatalogueError, Product
-from retrieval.embedding import embed_texts, embedder_name
+from retrieval.documents import product_vectors
+from retrieval.embedding import embedder_name
 from retrieval.manifest import MANIFEST, Manifest, digest_of, read_manifest
 from retrieval.search import Index
 from retrieval.storage import IndexFolder, sync, write_atomically
@@ -28,12 +28,10 @@ from retrieval.vectors import Neighbours, write_store
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["Progress", "build_index", "open_index", "product_vectors"]
+__all__ = ["Progress", "build_index", "open_index"]
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a step, how much of it is done, and of how much."""
-
-Floats = npt.NDArray[np.float32]
 
 _CATALOGUE, _VECTORS, _STORE = "catalogue.jsonl", "vectors.npy", "chroma"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -91,19 +89,6 @@ def open_index(folder: Path | str, embeddings: Embeddings) -> Index:
     raise CatalogueError(
         f"the index in {folder} points to {generation}, which is not there: run `aisle index` again"
     )
-
-
-def product_vectors(
-    products: Sequence[Product],
-    embeddings: Embeddings,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
-) -> Floats:
-    """Embed products: the unit mean of the title's vector and that of title and description."""
-    titles = [product.title for product in products]
-    full = [f"{product.title}. {product.description}".strip() for product in products]
-    both = embed_texts(embeddings, [*titles, *full], progress)
-    mean = both[: len(titles)] + both[len(titles) :]
-    return np.asarray(mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12))
 
 
 def _check(ordered: Sequence[Product]) -> None:

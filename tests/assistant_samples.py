@@ -14,9 +14,9 @@ from assistant.turn import Assistant
 from assistant.types import Act, Outcome, Request
 from retrieval import demo
 from retrieval.catalogue import Money, Product, Variant
+from retrieval.documents import product_vectors
 from retrieval.feeds import read_feed
 from retrieval.filters import Condition, parse_where
-from retrieval.generations import product_vectors
 from retrieval.search import Index
 from retrieval.word_embeddings import WordEmbeddings
 

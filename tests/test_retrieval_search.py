@@ -8,8 +8,8 @@ import pytest
 from retrieval_samples import make_products
 
 from retrieval.catalogue import CatalogueError, Money, Product, Variant
+from retrieval.documents import product_vectors
 from retrieval.filters import Condition, parse_where
-from retrieval.generations import product_vectors
 from retrieval.search import Index, Sort
 from retrieval.word_embeddings import WordEmbeddings
 
