@@ -46,5 +46,4 @@ def test_a_full_disk_is_told_as_what_it_is() -> None:
     database = scratch_database("CREATE TABLE t (text TEXT)")
     database.execute("PRAGMA max_page_count = 4")
     with pytest.raises(CatalogueError, match=r"cannot be laid aside.*full.*TMPDIR"), translated():
-        for _ in range(100):
-            database.execute("INSERT INTO t VALUES (?)", ("x" * 5000,))
+        database.execute("INSERT INTO t VALUES (?)", ("x" * 100_000,))
