@@ -1,52 +1,64 @@
-"""Write docs/benchmarks.md from one run of `aisle bench`: `python docs/benchmarks.py`."""
+"""Write docs/benchmarks.md and its picture from one run of `aisle bench`."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-HEAD = """# Benchmarks
+PICTURE = "benchmarks.png"
+HEAD = f"""# Benchmarks
 
-Made by `python docs/benchmarks.py`, which runs `aisle bench --json` once. Machines are noisy:
-read the ratios, both sides of which come from the same run. The baseline is the same model
-through transformers' `generate` in plain float32, with one long prompt and free JSON.
+Made by `python docs/benchmarks.py`, which runs `aisle bench --turns 24 --json` once. Machines are
+noisy: read the ratios. Both sides of each come from the same run and take turns, message by
+message, so that a busy machine slows both.
+
+![Times better than the plain baseline, and median milliseconds]({PICTURE})
 """
 
 
 def main() -> None:
     aisle = Path(sys.executable).parent / "aisle"
-    run = subprocess.run([aisle, "bench", "--json"], check=True, capture_output=True, text=True)
+    command = [aisle, "bench", "--turns", "24", "--json", "--plot", HERE / PICTURE]
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     (HERE / "benchmarks.md").write_text(page(json.loads(run.stdout)), encoding="utf-8")
 
 
 def page(bench: dict) -> str:
     ratios = [f"| {name} | {ratio} |" for name, ratio in bench["ratios"].items()]
-    turns = [
-        f"| {name.replace('_', ' ')} | {turn['median']:.0f} ms | {turn['ninety']:.0f} ms |"
-        for name, turn in (*bench["turns"].items(), ("one search", bench["retrieval"]))
-        if isinstance(turn, dict)
-    ]
-    named = (("ours", bench["model"]), ("plain float32 `generate`", bench["plain"]))
-    speeds = [
-        f"| {name} | {speed['tokens_per_second']:.0f} | {speed['first_token_ms']:.0f} ms |"
-        for name, speed in named
-    ]
-    model = bench["in_force"]
     versions = ", ".join(f"{name} {version}" for name, version in bench["versions"].items())
     parts = [
         HEAD,
-        "| ratio | |\n|---|---|\n" + "\n".join(ratios),
-        f"Over {bench['turns']['turns']} messages, each a conversation of its own:",
-        "| from a message's arrival | median | nine in ten under |\n|---|---|---|\n"
-        + "\n".join(turns),
-        "| model | tokens a second | first token |\n|---|---|---|\n" + "\n".join(speeds),
-        f"{model['name']}: {model['reason']}. {bench['machine']}. {versions}.",
+        "| how many times better than the baseline | |\n|---|---|\n" + "\n".join(ratios),
+        *(section(part) for part in bench["parts"]),
+        f"## Where\n\n{bench['machine']}. Seeds: {bench['seeds']}. {versions}.",
         "Open: the figures on a GPU. Nobody has measured them yet.",
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def section(part: dict) -> str:
+    lines = [f"## {part['name'].capitalize()}", "", *(f"- {note}" for note in part["notes"]), ""]
+    lines += ["| | ours, median | nine in ten under | the baseline, median |", "|---|---|---|---|"]
+    return "\n".join([*lines, *map(row_line, part["rows"])])
+
+
+def row_line(row: dict) -> str:
+    return " ".join(["|", row["name"], *(f"| {cell}" for cell in cells(row)), "|"])
+
+
+def cells(row: dict) -> Iterator[str]:
+    unit, plain = row["unit"], row["plain"]
+    yield f"{figure(row['ours']['median'])} {unit}"
+    yield f"{figure(row['ours']['ninety'])} {unit}"
+    yield f"{figure(plain['median'])} {unit}" if plain else ""
+
+
+def figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 if __name__ == "__main__":

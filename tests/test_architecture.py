@@ -50,6 +50,7 @@ OWNERS = {
     "chromadb": ("retrieval/vectors.py",),
     "bm25s": ("retrieval/lexical.py",),
     "gradio": ("ui/chat.py",),
+    "matplotlib": ("ui/bench/plot.py",),
     "sqlalchemy": ("assistant/store/",),
     "alembic": ("assistant/store/",),
 }

@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.model.bench import ModelSpeed, measure
+    from assistant.model.bench import Pace, time_model
     from assistant.model.chat import LocalChatModel
     from assistant.model.config import ModelConfig
     from assistant.model.errors import ModelError
@@ -23,11 +23,11 @@ __all__ = [
     "ModelConfig",
     "ModelError",
     "ModelReport",
-    "ModelSpeed",
+    "Pace",
     "ScriptedChatModel",
     "describe",
     "load_chat_model",
-    "measure",
+    "time_model",
 ]
 
 _HOMES = {
@@ -36,11 +36,11 @@ _HOMES = {
     "ModelConfig": "config",
     "ModelError": "errors",
     "ModelReport": "report",
-    "ModelSpeed": "bench",
+    "Pace": "bench",
     "ScriptedChatModel": "scripted",
     "describe": "load",
     "load_chat_model": "load",
-    "measure": "bench",
+    "time_model": "bench",
 }
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,9 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
-__all__ = ["ModelSpeed", "measure"]
+__all__ = ["Pace", "time_model"]
 
 _TOKENS = 64
-_RUNS = 3
 _MESSAGES: list[BaseMessage] = [
     SystemMessage("You help people in a shop. " + "Answer kindly and in short sentences. " * 40),
     HumanMessage("Describe a walk along the sea in the morning, in many words."),
@@ -26,23 +24,28 @@ _MESSAGES: list[BaseMessage] = [
 
 
 @dataclass(frozen=True, slots=True)
-class ModelSpeed:
-    """Medians over a few runs: milliseconds to the first token, tokens a second after it."""
+class Pace:
+    """Milliseconds to the first token, tokens a second after it, tokens of the prompt."""
 
     first_token_ms: float
     tokens_per_second: float
     prompt_tokens: int
 
 
-def measure(model: BaseChatModel) -> ModelSpeed:
-    """Measure a chat model of this package on a prompt of about 330 tokens.
+def time_model(model: BaseChatModel) -> Pace:
+    """Let a chat model of this package answer a prompt of about 330 tokens.
 
-    The first token's time is that of a prompt whose static part has been read before.
+    From the second call on the first token's time is that of a prompt whose static part has
+    been read before. A model brought by the caller is timed from outside.
     """
-    answers = [model.invoke(_MESSAGES, max_tokens=_TOKENS) for _ in range(_RUNS + 1)][1:]
-    data = [answer.response_metadata for answer in answers]
-    return ModelSpeed(
-        first_token_ms=statistics.median(entry["first_token_ms"] for entry in data),
-        tokens_per_second=statistics.median(entry["tokens_per_second"] for entry in data),
-        prompt_tokens=data[0]["prompt_tokens"],
+    import time
+
+    began = time.perf_counter()
+    answer = model.invoke(_MESSAGES, max_tokens=_TOKENS)
+    took = time.perf_counter() - began
+    data = answer.response_metadata
+    return Pace(
+        first_token_ms=data.get("first_token_ms", took * 1000),
+        tokens_per_second=data.get("tokens_per_second", _TOKENS / took),
+        prompt_tokens=data.get("prompt_tokens", 0),
     )
