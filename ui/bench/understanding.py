@@ -65,7 +65,8 @@ def _sorted(bench: Bench, shop: Shop) -> tuple[list[str], list[str]]:
     from assistant.understanding.acts import possible_acts
     from assistant.understanding.schema import is_open
 
-    asked, certain = [], []
+    asked: list[str] = []
+    certain: list[str] = []
     for message in bench.said:
         reading = bench.assistant.understand(message, State(), shop).reading
         opens = is_open(reading, possible_acts(reading, State(), shop.index))
