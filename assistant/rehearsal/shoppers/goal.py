@@ -19,7 +19,8 @@ from retrieval.catalogue import Product, Quantity, Variant
 __all__ = ["Goal", "make_goal", "swapped"]
 
 _FEWEST = 3
-_UNNAMED = {"one size", "unisex"}
+_UNNAMED = {"one size", "unisex", "any room"}
+"""Values that leave nothing out: nobody wishes for them."""
 _CHANCES = {"colour": 0.55, "size": 0.45, "brand": 0.12, "rating": 0.15}
 _ATTRIBUTES = (0, 1, 1, 2)
 _REFUSALS = (0, 0, 1, 1, 2)
