@@ -24,7 +24,8 @@ from assistant.settings import Settings
 from retrieval import demo
 from retrieval.catalogue import CatalogueError, Product
 from retrieval.feeds import RejectedRow, read_feed
-from retrieval.generations import build_index, open_index
+from retrieval.generations import Built, build_index, open_index
+from retrieval.manifest import FORMAT
 from retrieval.storage import IndexFolder
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["ImportReport", "Progress", "Storefront", "import_feeds", "prepare"]
 
 _DEMO_MARK = "demo.sha256"
-"""Lies in a folder that holds the demo shop: the digest of the feed it was made from."""
+"""Lies in a folder that holds the demo shop: the digest of its feed and its index's format."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how much of it is done, and how much there is."""
@@ -41,12 +42,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import took: products now searchable, rows refused, and the new generation."""
+    """What an import took: rows read, rows refused, and the generation that serves now."""
 
-    products: int
     rows: int
     rejected: tuple[tuple[Path, RejectedRow], ...]
-    generation: str
+    built: Built
 
 
 def import_feeds(
@@ -77,11 +77,10 @@ def import_feeds(
         )
         raise CatalogueError(f"no product could be taken from {rows} rows{reason}")
     _make_folder(settings.home)
-    generation = build_index(
-        products.values(), settings.index_folder, embeddings, progress=progress
-    )
+    ordered = sorted(products.values(), key=lambda product: product.id)
+    built = build_index(ordered, settings.index_folder, embeddings, progress=progress)
     (settings.home / _DEMO_MARK).unlink(missing_ok=True)  # the shop is its owner's now
-    return ImportReport(len(products), rows, tuple(rejected), generation)
+    return ImportReport(rows, tuple(rejected), built)
 
 
 def prepare(
@@ -95,7 +94,7 @@ def prepare(
     A demo shop that an older release made is made again; a shop of the owner's never is.
     """
     feed = demo.feed_path()
-    newest = sha256(feed.read_bytes()).hexdigest()
+    newest = sha256(feed.read_bytes() + f"index format {FORMAT}".encode()).hexdigest()
     if _is_made(settings, newest):
         return False
     products = read_feed(feed).products

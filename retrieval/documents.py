@@ -14,7 +14,7 @@ from retrieval.embedding import embed_texts
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["product_vectors"]
+__all__ = ["product_texts", "product_vectors"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,8 +29,12 @@ def product_vectors(
     Returns float32 of shape (products, dimensions). `progress` is called with how many texts
     are done, and of how many.
     """
-    titles = [product.title for product in products]
-    full = [f"{product.title}. {product.description}".strip() for product in products]
+    titles, full = zip(*map(product_texts, products), strict=True) if products else ((), ())
     both = embed_texts(embeddings, [*titles, *full], progress)
     mean = both[: len(titles)] + both[len(titles) :]
     return np.asarray(mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-12))
+
+
+def product_texts(product: Product) -> tuple[str, str]:
+    """Return all that a product's vector is made of: nothing else of it is embedded."""
+    return product.title, f"{product.title}. {product.description}".strip()

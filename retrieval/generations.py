@@ -1,4 +1,4 @@
-"""Builds an index generation beside the serving one, verifies it, swaps; and opens the latest.
+"""Builds an index generation beside the serving one and swaps, swaps back, and opens.
 
 A build that fails, is stopped or is killed at any point leaves the serving generation as it
 was. Knows nothing of feeds or of searching.
@@ -7,68 +7,98 @@ was. Knows nothing of feeds or of searching.
 from __future__ import annotations
 
 import errno
-import os
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-from pydantic import ValidationError
-
+from retrieval.building import Built, Elder, Progress, write_generation
 from retrieval.catalogue import CatalogueError, Product
-from retrieval.documents import product_vectors
-from retrieval.embedding import embedder_name
-from retrieval.manifest import MANIFEST, Manifest, digest_of, read_manifest
-from retrieval.search import Index
-from retrieval.storage import IndexFolder, sync, write_atomically
-from retrieval.vectors import Neighbours, write_store
+from retrieval.opening import open_generation
+from retrieval.product_file import StoredProducts
+from retrieval.storage import IndexFolder
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["Progress", "build_index", "open_index"]
+    from retrieval.search import Index
 
-Progress = Callable[[str, int, int], None]
-"""Called with the name of a step, how much of it is done, and of how much."""
+__all__ = [
+    "Built",
+    "Progress",
+    "build_index",
+    "open_index",
+    "rebuild_index",
+    "roll_back",
+    "serving_products",
+]
 
-_CATALOGUE, _VECTORS, _STORE = "catalogue.jsonl", "vectors.npy", "chroma"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_Found = TypeVar("_Found")
 
 
 def build_index(
-    products: Iterable[Product],
+    products: Collection[Product],
     folder: Path | str,
     embeddings: Embeddings,
     *,
     progress: Progress = lambda _step, _done, _total: None,
     wait_s: float = 5.0,
-) -> str:
-    """Build a new generation from `products`, let it serve, and return its id.
+) -> Built:
+    """Build a new generation from `products`, in ascending order of id, and let it serve.
 
-    The serving generation and the one before it are kept. `wait_s` is how long to wait for
+    Only products whose text changed are embedded. The serving generation is kept beside the
+    new one; where the two would be the same, it serves on. `wait_s` is how long to wait for
     another builder.
 
     Raises:
-        CatalogueError: nothing to index, repeated ids, another builder, or no room on disk;
-            the generation that served before serves on.
+        CatalogueError: nothing to index, ids that repeat or do not ascend, another builder, or
+            no room on disk; the generation that served before serves on.
     """
-    ordered = sorted(products, key=lambda product: product.id)
-    _check(ordered)
     place = IndexFolder(Path(folder))
-    try:
-        with place.building(wait_s):
-            generation = place.begin()
+    with _holding(place, wait_s):
+        return _build(place, products, embeddings, progress)
+
+
+def rebuild_index(
+    folder: Path | str,
+    embeddings: Embeddings,
+    *,
+    progress: Progress = lambda _step, _done, _total: None,
+    wait_s: float = 5.0,
+) -> Built:
+    """Build again from the serving generation's own products, without their feed.
+
+    It mends a damaged vector store, and makes an index fit another embedder or release.
+
+    Raises:
+        CatalogueError: as `build_index`, or there is no index to begin with.
+    """
+    place = IndexFolder(Path(folder))
+    with _holding(place, wait_s):
+        return _build(place, _serving(place, StoredProducts), embeddings, progress)
+
+
+def roll_back(folder: Path | str, embeddings: Embeddings, *, wait_s: float = 5.0) -> str:
+    """Let the generation before the serving one serve again; return its id.
+
+    The two change places, so that rolling back twice changes nothing.
+
+    Raises:
+        CatalogueError: there is none, it is damaged, or another embedder built it; the
+            serving generation serves on.
+    """
+    place = IndexFolder(Path(folder))
+    with _holding(place, wait_s):
+        if (previous := place.previous()) is not None:
             try:
-                _write(place.generation(generation), generation, ordered, embeddings, progress)
-                place.publish(generation)
-            except BaseException:
-                place.discard(generation)
-                raise
-    except OSError as error:
-        raise _no_room(place.path, error) from error
-    return generation
+                open_generation(place.generation(previous), embeddings).close()
+            except FileNotFoundError as error:
+                raise CatalogueError(
+                    f"the generation {previous} is not whole and cannot serve: run `aisle index` "
+                    "again; the present one serves on"
+                ) from error
+        return place.swap_back()
 
 
 def open_index(folder: Path | str, embeddings: Embeddings) -> Index:
@@ -78,111 +108,73 @@ def open_index(folder: Path | str, embeddings: Embeddings) -> Index:
         CatalogueError: there is no index, it is damaged, or another embedder built it.
     """
     place = IndexFolder(Path(folder))
+    place.tidy()
+    return _serving(place, lambda path: open_generation(path, embeddings))
+
+
+def serving_products(folder: Path | str) -> Iterable[Product]:
+    """Give the products of the serving generation, read one by one; none without an index.
+
+    Raises:
+        CatalogueError: the index is damaged.
+    """
+    place = IndexFolder(Path(folder))
+    return () if place.current() is None else _serving(place, StoredProducts)
+
+
+def _build(
+    place: IndexFolder, products: Collection[Product], embeddings: Embeddings, progress: Progress
+) -> Built:
+    serving = _pointer(place)
+    elder = Elder.open(place.generation(serving)) if serving else None
+    generation = place.begin()
+    try:
+        folder = place.generation(generation)
+        built = write_generation(folder, products, embeddings, elder, progress)
+        if built is not None:
+            place.publish(generation)
+            return built
+    except BaseException:
+        place.discard(generation)
+        raise
+    place.discard(generation)
+    count = len(products)
+    return Built(serving or "", count, embedded=0, reused=count, removed=0, unchanged=True)
+
+
+def _pointer(place: IndexFolder) -> str | None:
+    try:
+        return place.current()
+    except CatalogueError:  # a broken pointer is what a new generation mends
+        return None
+
+
+def _serving(place: IndexFolder, open_: Callable[[Path], _Found]) -> _Found:
+    """Open the serving generation in some way, and again where it is replaced meanwhile."""
     for _ in range(3):
         generation = place.current()
         if generation is None:
-            raise CatalogueError(f"there is no index in {folder}: run `aisle index FEED` first")
+            raise CatalogueError(f"there is no index in {place.path}: run `aisle index FEED` first")
         try:
-            return _open(place.generation(generation), embeddings)
+            return open_(place.generation(generation))
         except FileNotFoundError:
             continue  # two builds went by since the pointer was read
     raise CatalogueError(
-        f"the index in {folder} points to {generation}, which is not there: run `aisle index` again"
+        f"the index in {place.path} points to {generation}, which is not there: run "
+        "`aisle index` again"
     )
 
 
-def _check(ordered: Sequence[Product]) -> None:
-    if not any(product.status == "active" for product in ordered):
-        raise CatalogueError("there is no active product to index: check the feed's report")
-    for before, after in pairwise(ordered):
-        if before.id == after.id:
-            raise CatalogueError(f"two products have the id {after.id!r}: ids must differ")
-
-
-def _write(
-    folder: Path,
-    generation: str,
-    products: Sequence[Product],
-    embeddings: Embeddings,
-    progress: Progress,
-) -> None:
-    with (folder / _CATALOGUE).open("wb") as file:
-        for product in products:
-            file.write(product.model_dump_json().encode("utf-8") + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    vectors = product_vectors(
-        products, embeddings, lambda done, total: progress("embedding", done, total)
-    )
-    with (folder / _VECTORS).open("wb") as file:
-        np.save(file, vectors, allow_pickle=False)
-        file.flush()
-        os.fsync(file.fileno())
-    active = [at for at, product in enumerate(products) if product.status == "active"]
-    write_store(
-        folder / _STORE,
-        generation,
-        [products[at].id for at in active],
-        vectors[active],
-        lambda done, total: progress("storing", done, total),
-    )
-    manifest = Manifest(
-        generation=generation,
-        created=datetime.now(UTC),
-        embedder=embedder_name(embeddings),
-        dimensions=vectors.shape[1],
-        products=len(products),
-        active=len(active),
-        digests=_seal(folder),
-    )
-    write_atomically(folder / MANIFEST, manifest.model_dump_json(indent=1).encode())
-    sync(folder)
-
-
-def _seal(folder: Path) -> dict[str, str]:
-    """Force all files to disk; digest those that never change again (SQLite's may)."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    for path in files:
-        sync(path)
-    fixed = [path for path in files if "sqlite" not in path.name]
-    return {path.relative_to(folder).as_posix(): digest_of(path) for path in fixed}
-
-
-def _open(folder: Path, embeddings: Embeddings) -> Index:
-    manifest = read_manifest(folder)
-    name = embedder_name(embeddings)
-    if manifest.embedder != name:
-        raise CatalogueError(
-            f"this index was built by the embedder {manifest.embedder!r} and {name!r} is in "
-            "force: run `aisle index` again, or set the embedder back"
-        )
-    damaged = manifest.damaged(folder)
-    if unfit := [file for file in damaged if not file.startswith(_STORE)]:
-        raise CatalogueError(f"{folder / unfit[0]} is damaged: run `aisle index` again")
+@contextmanager
+def _holding(place: IndexFolder, wait_s: float) -> Iterator[None]:
+    """Hold the folder for writing, and tell what the disk says in plain words."""
     try:
-        with (folder / _CATALOGUE).open("rb") as lines:
-            products = [Product.model_validate_json(line) for line in lines]
-    except ValidationError as error:
-        raise CatalogueError(f"{folder / _CATALOGUE} cannot be read: {error}") from error
-    vectors = np.asarray(np.load(folder / _VECTORS, mmap_mode="r", allow_pickle=False))
-    positions = {p.id: at for at, p in enumerate(products) if p.status == "active"}
-    nearest = Neighbours(
-        folder / _STORE, manifest.generation, positions, vectors, sound=not damaged
-    )
-    return Index(
-        products,
-        vectors,
-        embeddings,
-        generation=manifest.generation,
-        nearest=nearest,
-        close=nearest.close,
-    )
-
-
-def _no_room(folder: Path, error: OSError) -> CatalogueError:
-    if error.errno in _FULL:
-        return CatalogueError(
-            f"the disk is full while indexing into {folder}: make room and run `aisle index` "
-            "again; the index that served before still serves"
-        )
-    return CatalogueError(f"the index cannot be written into {folder}: {error}")
+        with place.building(wait_s):
+            yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise CatalogueError(
+                f"the disk is full while indexing into {place.path}: make room and run "
+                "`aisle index` again; the index that served before still serves"
+            ) from error
+        raise CatalogueError(f"the index cannot be written into {place.path}: {error}") from error

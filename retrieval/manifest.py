@@ -15,32 +15,56 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from retrieval.catalogue import CatalogueError
 
-__all__ = ["MANIFEST", "Manifest", "digest_of", "read_manifest"]
+__all__ = ["FORMAT", "MANIFEST", "Manifest", "StoreRecord", "digest_of", "read_manifest"]
 
 MANIFEST = "manifest.json"
-_FORMAT = 1
+FORMAT = 2
 
 
-class Manifest(BaseModel):
-    """The description of a finished generation. `digests` maps relative paths to BLAKE2b."""
-
+class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: int = _FORMAT
+
+class StoreRecord(_Record):
+    """The vector store of a generation.
+
+    `key` digests what it holds, `rows` what its database says it holds. `churn` counts the
+    rows that were changed in place since it was last built whole.
+    """
+
+    collection: str
+    key: str
+    rows: str
+    churn: int = 0
+
+
+class Manifest(_Record):
+    """The description of a finished generation. `digests` maps relative paths to BLAKE2b.
+
+    `code` is the digest of the code that made the parts which can be made again.
+    """
+
+    format: int = FORMAT
     generation: str
     created: datetime
     embedder: str
     dimensions: int
     products: int
     active: int
+    code: str
+    store: StoreRecord
     digests: Mapping[str, str]
 
-    def damaged(self, folder: Path) -> tuple[str, ...]:
-        """Name the files that are missing or differ from what was written."""
+    def damaged(self, folder: Path, *, under: str = "") -> tuple[str, ...]:
+        """Name the files that are missing or differ from what was written.
+
+        Only those whose path begins with `under` are looked at.
+        """
         return tuple(
             name
             for name, digest in self.digests.items()
-            if not (folder / name).is_file() or digest_of(folder / name) != digest
+            if name.startswith(under)
+            and (not (folder / name).is_file() or digest_of(folder / name) != digest)
         )
 
 
@@ -52,18 +76,23 @@ def read_manifest(folder: Path) -> Manifest:
         CatalogueError: the manifest cannot be read, or is of another version of the program.
     """
     path = folder / MANIFEST
+    text = path.read_bytes()
     try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
+        found = _AnyFormat.model_validate_json(text).format
+        if found != FORMAT:
+            raise CatalogueError(
+                f"{path} has format {found} and this program reads {FORMAT}: run `aisle index` "
+                "again"
+            )
+        return Manifest.model_validate_json(text)
     except ValidationError as error:
         raise CatalogueError(
             f"{path} cannot be read: run `aisle index` again to build a new index"
         ) from error
-    if manifest.format != _FORMAT:
-        raise CatalogueError(
-            f"{path} has format {manifest.format} and this program reads {_FORMAT}: "
-            "run `aisle index` again"
-        )
-    return manifest
+
+
+class _AnyFormat(BaseModel):
+    format: int
 
 
 def digest_of(path: Path) -> str:

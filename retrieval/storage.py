@@ -1,9 +1,10 @@
 """The index folder on disk: generations side by side, one pointer, one builder at a time.
 
-    <folder>/CURRENT                      the id of the generation that serves
+    <folder>/CURRENT                      the generation that serves, and the one before it
     <folder>/generations/<id>/            catalogue.jsonl, vectors.npy, chroma/, manifest.json
 
-Knows nothing of what a generation's files hold.
+Both ids stand in one file, so that no crash can part them. Knows nothing of what a
+generation's files hold.
 """
 
 from __future__ import annotations
@@ -45,21 +46,20 @@ class IndexFolder:
         Raises:
             CatalogueError: the pointer does not hold an id.
         """
-        try:
-            text = self._pointer.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            return None
-        except (UnicodeDecodeError, OSError) as error:
-            raise CatalogueError(f"{self._pointer} cannot be read: {error}") from error
-        if _ID.fullmatch(text) is None:
-            raise CatalogueError(
-                f"{self._pointer} holds {text[:40]!r}, not a generation: run `aisle index` again"
-            )
-        return text
+        return next(iter(self._pointed()), None)
+
+    def previous(self) -> str | None:
+        """Return the id of the generation kept beside the serving one, or None.
+
+        Raises:
+            CatalogueError: the pointer does not hold an id.
+        """
+        _, *rest = self._pointed() or ("",)
+        return rest[0] if rest else None
 
     @contextmanager
     def building(self, wait_s: float) -> Iterator[None]:
-        """Hold the folder as its only builder; anything unfinished there is thrown away.
+        """Hold the folder as its only builder; what a killed one left there is thrown away.
 
         Raises:
             CatalogueError: another process is still building after `wait_s` seconds.
@@ -79,6 +79,16 @@ class IndexFolder:
         finally:
             lock.release()
 
+    def tidy(self) -> None:
+        """Throw away what a killed builder left, unless somebody is building or we may not."""
+        if not self.generations.is_dir():
+            return
+        try:
+            with FileLock(self.path / "build.lock", timeout=0):
+                self._sweep()
+        except (Timeout, OSError):
+            return
+
     def begin(self) -> str:
         """Make the folder of a new generation and return its id."""
         generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{token_hex(4)}"
@@ -87,31 +97,61 @@ class IndexFolder:
 
     def publish(self, generation: str) -> None:
         """Let a finished generation serve; keep the one before it and remove all others."""
-        before = self._before()
         sync(self.generations)
-        write_atomically(self._pointer, f"{generation}\n".encode("ascii"))
-        for folder in self.generations.iterdir():
-            if folder.name not in {generation, before}:
-                shutil.rmtree(folder, ignore_errors=True)
+        self._point(generation, *self._kept()[:1])
+        self._sweep()
+
+    def swap_back(self) -> str:
+        """Let the kept generation serve, and keep the serving one; return the first's id.
+
+        Raises:
+            CatalogueError: there is none.
+        """
+        serving, previous = self.current(), self.previous()
+        if serving is None or previous is None:
+            raise CatalogueError(
+                f"there is no generation before the serving one in {self.path}: only a second "
+                "`aisle index` makes one"
+            )
+        self._point(previous, serving)
+        return previous
 
     def discard(self, generation: str) -> None:
         """Remove a generation, unless it serves."""
-        if self._before() == generation:
-            return
-        shutil.rmtree(self.generation(generation), ignore_errors=True)
+        if generation not in self._kept():
+            shutil.rmtree(self.generation(generation), ignore_errors=True)
 
-    def _before(self) -> str | None:
+    def _pointed(self) -> tuple[str, ...]:
         try:
-            return self.current()
+            ids = tuple(self._pointer.read_text(encoding="ascii").split())
+        except FileNotFoundError:
+            return ()
+        except (UnicodeDecodeError, OSError) as error:
+            raise CatalogueError(f"{self._pointer} cannot be read: {error}") from error
+        if not 1 <= len(ids) <= 2 or not all(map(_ID.fullmatch, ids)):
+            raise CatalogueError(
+                f"{self._pointer} holds {' '.join(ids)[:40]!r}, not a generation: run "
+                "`aisle index` again"
+            )
+        return ids
+
+    def _point(self, *ids: str) -> None:
+        write_atomically(self._pointer, "".join(f"{each}\n" for each in ids).encode("ascii"))
+
+    def _kept(self) -> tuple[str, ...]:
+        try:
+            return self._pointed()
         except CatalogueError:  # a broken pointer is what the new generation mends
-            return None
+            return ()
 
     def _sweep(self) -> None:
-        """Remove what a killed builder left behind; only under the lock."""
+        """Remove what nothing points to; without a pointer, what was never finished."""
         for leftover in self.path.glob("*.tmp"):
             leftover.unlink(missing_ok=True)
+        kept = self._kept()
         for folder in self.generations.iterdir():
-            if not (folder / MANIFEST).is_file():
+            orphan = folder.name not in kept if kept else not (folder / MANIFEST).is_file()
+            if orphan:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -40,12 +40,12 @@ def test_feeds_are_imported_with_a_report_of_every_row(settings: Settings, tmp_p
     report = import_feeds(
         settings, [one, two], EMBEDDINGS, progress=lambda *step: steps.append(step)
     )
-    assert (report.products, report.rows) == (2, 5)
+    assert (report.built.products, report.rows) == (2, 5)
     assert [(path, bad.line) for path, bad in report.rejected] == [(one, 2), (two, 2)]
     assert all(bad.reason for _, bad in report.rejected)
     shop = Storefront(settings, EMBEDDINGS)()
     assert [item.title for item in shop.index.products] == ["Oak Lamp", "Brass Lamp, new"]
-    assert shop.index.generation == report.generation
+    assert shop.index.generation == report.built.generation
     assert shop.shown == 3
     assert steps
     assert all(done <= total for _, done, total in steps)
@@ -55,7 +55,7 @@ def test_nothing_that_can_be_taken_is_one_clear_error_and_the_index_serves_on(
     settings: Settings, tmp_path: Path
 ) -> None:
     good = feed(tmp_path / "good.jsonl", row("a", "Oak Lamp"))
-    before = import_feeds(settings, [good], EMBEDDINGS).generation
+    before = import_feeds(settings, [good], EMBEDDINGS).built.generation
     bad = feed(tmp_path / "bad.jsonl", "{", '{"id": "x"}')
     with pytest.raises(CatalogueError, match=r"no product could be taken from 2 rows; .*line 1"):
         import_feeds(settings, [bad], EMBEDDINGS)

@@ -74,8 +74,8 @@ def stalled(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 def test_what_is_built_is_found_and_survives_reopening(tmp_path: Path) -> None:
     steps: list[tuple[str, int, int]] = []
     generation = build_index(
-        reversed(PRODUCTS), tmp_path, EMBEDDINGS, progress=lambda *step: steps.append(step)
-    )
+        PRODUCTS, tmp_path, EMBEDDINGS, progress=lambda *step: steps.append(step)
+    ).generation
     index = open_index(tmp_path, EMBEDDINGS)
     assert index.generation == generation
     assert list(index.products) == PRODUCTS
@@ -87,7 +87,7 @@ def test_what_is_built_is_found_and_survives_reopening(tmp_path: Path) -> None:
 def test_the_store_and_the_exact_search_agree(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    generation = build_index(MORE, tmp_path, EMBEDDINGS)
+    generation = build_index(MORE, tmp_path, EMBEDDINGS).generation
     stored = open_index(tmp_path, EMBEDDINGS).search("swift boots", limit=60)
     assert not caplog.records
     shutil.rmtree(tmp_path / "generations" / generation / "chroma")
@@ -100,7 +100,7 @@ def test_the_store_and_the_exact_search_agree(
 def test_a_broken_store_is_no_reason_not_to_search(
     tmp_path: Path, harm: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS)
+    generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS).generation
     before = _found(tmp_path)
     copy = tmp_path / "elsewhere"
     shutil.copytree(tmp_path / "generations", copy / "generations")
@@ -150,14 +150,14 @@ def test_an_index_is_shared_between_threads(
 
 
 def test_the_last_two_generations_are_kept(tmp_path: Path) -> None:
-    ids = [build_index(PRODUCTS, tmp_path, EMBEDDINGS) for _ in range(4)]
+    ids = [build_index(some, tmp_path, EMBEDDINGS).generation for some in (PRODUCTS, MORE) * 2]
     assert {folder.name for folder in (tmp_path / "generations").iterdir()} == set(ids[-2:])
     assert open_index(tmp_path, EMBEDDINGS).generation == ids[-1]
 
 
 @pytest.mark.parametrize("step", ["embedding", "storing"])
 def test_kill_9_while_building_leaves_the_old_generation_serving(tmp_path: Path, step: str) -> None:
-    generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS)
+    generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS).generation
     before = _found(tmp_path)
     child = _child(_STALLING_BUILDER, str(tmp_path), step)
     assert child.stdout is not None
@@ -167,7 +167,7 @@ def test_kill_9_while_building_leaves_the_old_generation_serving(tmp_path: Path,
     assert len(list((tmp_path / "generations").iterdir())) == 2
     assert open_index(tmp_path, EMBEDDINGS).generation == generation
     assert _found(tmp_path) == before
-    newest = build_index(MORE, tmp_path, EMBEDDINGS)
+    newest = build_index(MORE, tmp_path, EMBEDDINGS).generation
     assert {f.name for f in (tmp_path / "generations").iterdir()} == {generation, newest}
     assert len(open_index(tmp_path, EMBEDDINGS).products) == 60
 
@@ -191,7 +191,7 @@ while True:
 
 
 def test_ctrl_c_leaves_the_old_generation_and_nothing_else(tmp_path: Path) -> None:
-    generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS)
+    generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS).generation
 
     def interrupt(step: str, _done: int, _total: int) -> None:
         if step == "storing":
@@ -229,15 +229,15 @@ def test_an_open_index_outlives_its_generation(tmp_path: Path) -> None:
     build_index(PRODUCTS, tmp_path, EMBEDDINGS)
     index = open_index(tmp_path, EMBEDDINGS)
     before = index.search("boots", limit=9)
-    for _ in range(3):
-        build_index(MORE, tmp_path, EMBEDDINGS)
+    for some in (MORE, PRODUCTS, MORE):
+        build_index(some, tmp_path, EMBEDDINGS)
     assert not IndexFolder(tmp_path).generation(index.generation).exists()
     assert index.search("boots", limit=9) == before
     assert index.search("a new query", limit=9).hits
 
 
 def test_a_full_disk_while_embedding_is_one_clear_error(tmp_path: Path) -> None:
-    generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS)
+    generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS).generation
 
     def full(_step: str, _done: int, _total: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -267,7 +267,7 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.parametrize("room_kb", [8, 60, 120, 250])
 def test_a_truly_full_disk_leaves_the_old_generation_serving(tiny_disk: Path, room_kb: int) -> None:
     folder = tiny_disk / "index"
-    generation = build_index(PRODUCTS, folder, EMBEDDINGS)
+    generation = build_index(PRODUCTS, folder, EMBEDDINGS).generation
     before = _found(folder)
     ballast = tiny_disk / "ballast"
     ballast.write_bytes(bytes(shutil.disk_usage(tiny_disk).free - room_kb * 1024))
@@ -300,7 +300,7 @@ def test_no_index_and_broken_pointers(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("file", ["catalogue.jsonl", "vectors.npy", "manifest.json"])
 def test_a_damaged_index_says_what_to_do(tmp_path: Path, file: str) -> None:
-    generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS)
+    generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS).generation
     damaged = tmp_path / "generations" / generation / file
     damaged.write_bytes(damaged.read_bytes()[:-100])
     with pytest.raises(CatalogueError, match="run `aisle index` again"):
@@ -311,6 +311,8 @@ def test_nothing_to_index_and_repeated_ids(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="no active product"):
         build_index([], tmp_path, EMBEDDINGS)
     with pytest.raises(CatalogueError, match="two products have the id"):
+        build_index([*PRODUCTS, PRODUCTS[-1]], tmp_path, EMBEDDINGS)
+    with pytest.raises(CatalogueError, match=r"'p-0000' comes after 'p-0039'.*ascending"):
         build_index([*PRODUCTS, PRODUCTS[0]], tmp_path, EMBEDDINGS)
     assert not (tmp_path / "CURRENT").exists()
 

@@ -30,6 +30,10 @@ class _Report(TypedDict):
     rows: int
     rejected: list[_Rejected]
     generation: str
+    embedded: int
+    reused: int
+    removed: int
+    unchanged: bool
 
 
 def index(
@@ -61,8 +65,16 @@ def _report(taken: ImportReport) -> _Report:
     rejected = [
         _Rejected(feed=str(feed), line=row.line, reason=row.reason) for feed, row in taken.rejected
     ]
+    built = taken.built
     return _Report(
-        products=taken.products, rows=taken.rows, rejected=rejected, generation=taken.generation
+        products=built.products,
+        rows=taken.rows,
+        rejected=rejected,
+        generation=built.generation,
+        embedded=built.embedded,
+        reused=built.reused,
+        removed=built.removed,
+        unchanged=built.unchanged,
     )
 
 
@@ -72,7 +84,11 @@ def _text(report: _Report) -> str:
     rejected = report["rejected"]
     lines = [
         f"{report['products']} products from {report['rows']} rows are searchable now "
-        f"(generation {report['generation']})."
+        f"(generation {report['generation']}).",
+        "Nothing changed: the same generation serves on."
+        if report["unchanged"]
+        else f"{report['embedded']} were embedded, {report['reused']} kept their vectors, "
+        f"{report['removed']} are gone.",
     ]
     if rejected:
         lines.append(f"{len(rejected)} rows were rejected:")

@@ -1,0 +1,95 @@
+"""What was computed once and is kept beside a generation: named arrays and JSON values.
+
+Arrays come back memory-mapped, so that only what is looked at is read. Nothing here can run
+code when it is loaded. Knows nothing of what the arrays mean.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import JsonValue
+
+from retrieval.catalogue import CatalogueError
+
+__all__ = ["Lists", "Parts"]
+
+_VALUES = "values.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One noun taken apart: numbers as arrays by name (identifiers), everything else as JSON."""
+
+    arrays: Mapping[str, npt.NDArray[np.generic]]
+    values: Mapping[str, JsonValue] = field(default_factory=dict)
+
+    def save(self, folder: Path) -> None:
+        """Write the parts into a new folder."""
+        folder.mkdir(parents=True)
+        for name, array in self.arrays.items():
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        text = json.dumps(dict(self.values), ensure_ascii=False)
+        (folder / _VALUES).write_text(text, encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Parts:
+        """Map the parts of a folder.
+
+        Raises:
+            CatalogueError: they are not there, or cannot be read.
+        """
+        try:
+            values = json.loads((folder / _VALUES).read_text(encoding="utf-8"))
+            arrays = {path.stem: _map(path) for path in sorted(folder.glob("*.npy"))}
+        except (OSError, ValueError, EOFError) as error:
+            raise CatalogueError(f"{folder} cannot be read: {error}") from error
+        return cls(arrays, values)
+
+
+class Lists(Mapping[str, npt.NDArray[np.int32]]):
+    """Lists of row numbers by word, kept as one array and where each list begins in it."""
+
+    def __init__(
+        self,
+        words: Iterable[str],
+        starts: npt.NDArray[np.int64],
+        rows: npt.NDArray[np.int32],
+    ) -> None:
+        self._places = {word: at for at, word in enumerate(words)}
+        self.starts, self.rows = starts, rows
+
+    @classmethod
+    def of(cls, lists: Mapping[str, npt.NDArray[np.int32]]) -> Lists:
+        """Join a mapping's lists."""
+        sizes = [len(rows) for rows in lists.values()]
+        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        empty = np.zeros(0, dtype=np.int32)
+        return cls(lists, starts, np.concatenate([empty, *lists.values()]).astype(np.int32))
+
+    @property
+    def words(self) -> list[str]:
+        """The words, in the order of their lists."""
+        return list(self._places)
+
+    def __getitem__(self, word: str) -> npt.NDArray[np.int32]:
+        at = self._places[word]
+        return self.rows[self.starts[at] : self.starts[at + 1]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def _map(path: Path) -> npt.NDArray[np.generic]:
+    if path.stat().st_size == 0:
+        raise ValueError(f"{path.name} is empty")
+    loaded: npt.NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
+    return loaded
