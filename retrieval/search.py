@@ -81,7 +81,7 @@ class Index:
         self._positions = {product.id: at for at, product in enumerate(self.products)}
         self._columns = Columns(self.products)
         self._lexical = LexicalIndex(self.products)
-        self._ranker = Ranker(vectors, self._lexical)
+        self.ranker = Ranker(vectors, self._lexical)
         self._nearest = nearest
         self.close = close
         self._popularity = np.array([popularity(product) for product in self.products])
@@ -145,7 +145,7 @@ class Index:
         if missing:
             raise CatalogueError(f"no product {missing[0]!r} in the index {self.generation}")
         positions = np.array([self._positions[wanted] for wanted in product_ids], dtype=np.int64)
-        cosines = self._ranker.cosines(self._queries.vector(query), positions)
+        cosines = self.ranker.cosines(self._queries.vector(query), positions)
         return tuple(float(cosine) for cosine in cosines)
 
     def _find(
@@ -162,9 +162,7 @@ class Index:
         if not terms or (conditions and not beyond):
             return self._popular(allowed), allowed  # nothing left to tell the products apart by
         nearest = None if filtered else self._nearest
-        found = self._ranker.rank(
-            self._queries.vector(text), terms, allowed, depth, nearest=nearest
-        )
+        found = self.ranker.rank(self._queries.vector(text), terms, allowed, depth, nearest=nearest)
         words = content_terms(beyond)
         matched = self._lexical.share(words) >= SHARE
         if len(words) <= SHORT and not any(c.op == "in" for c in conditions):

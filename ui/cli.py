@@ -13,6 +13,7 @@ import typer
 from assistant.errors import AssistantError
 from retrieval.catalogue import CatalogueError
 from ui.commands import bench, chat, doctor, index, search, serve, test, understand
+from ui.commands import eval as eval_commands
 from ui.options import Globals, Shop
 
 __all__ = ["app", "main"]
@@ -42,6 +43,7 @@ for command in (
 ):
     app.command()(command)
 app.command("test")(test.play_scripts)
+app.add_typer(eval_commands.app, name="eval")
 
 
 def main() -> None:

@@ -1,0 +1,107 @@
+"""The searches that can be compared, by name, each built when it is asked for.
+
+Knows nothing of judgements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from retrieval.catalogue import CatalogueError, Product
+from retrieval.documents import product_vectors
+from retrieval.evaluation.baselines import (
+    PlainVectors,
+    PlainWords,
+    Positions,
+    reciprocal_rank_fusion,
+)
+from retrieval.evaluation.scores import DEPTH
+from retrieval.search import Index
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+__all__ = ["SYSTEMS", "Ranking", "Systems"]
+
+Ranking = Callable[[str], Sequence[str]]
+"""Gives the ids of the best products for a query, best first."""
+
+SYSTEMS = {
+    "bm25": "plain BM25 over the full text",
+    "dense": "plain sentence vectors of the full text",
+    "rrf": "bm25 and dense fused by reciprocal rank, k = 60",
+    "hybrid": "the search of this program; hybrid@0.3 gives the vectors that weight, 0 to 1",
+}
+
+_FUSED = 1_000  # products that each list gives to the fusion by rank
+
+
+class Systems:
+    """Systems over the same products (in ascending order of id) and the same embedder.
+
+    `progress` is called with how many texts are embedded, and of how many.
+    """
+
+    def __init__(
+        self,
+        products: Sequence[Product],
+        embeddings: Embeddings,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> None:
+        self._products = products
+        self._embeddings = embeddings
+        self._progress = progress
+
+    def ranking(self, name: str) -> Ranking:
+        """Return the system of that name (see `SYSTEMS`).
+
+        Raises:
+            CatalogueError: there is no such system.
+        """
+        plain = {"bm25": self._rank_words, "dense": self._rank_vectors, "rrf": self._fuse}
+        if name in plain:
+            rank = plain[name]
+            return lambda query: [self._products[at].id for at in rank(query)[:DEPTH]]
+        kind, _, weight = name.partition("@")
+        if kind != "hybrid":
+            raise CatalogueError(f"there is no system {name!r}: take {', '.join(SYSTEMS)}")
+        index = self._weighted(weight) if weight else self.index
+        return lambda query: [hit.product.id for hit in index.search(query, limit=DEPTH).hits]
+
+    @cached_property
+    def index(self) -> Index:
+        """The searchable catalogue, as the program builds it."""
+        vectors = product_vectors(self._products, self._embeddings, self._progress)
+        return Index(self._products, vectors, self._embeddings)
+
+    @cached_property
+    def _words(self) -> PlainWords:
+        return PlainWords(self._products)
+
+    @cached_property
+    def _vectors(self) -> PlainVectors:
+        return PlainVectors(self._products, self._embeddings)
+
+    def _weighted(self, text: str) -> Index:
+        try:
+            weight = float(text)
+        except ValueError:
+            weight = -1.0
+        if not 0 <= weight <= 1:
+            raise CatalogueError(f"hybrid@{text}: the vectors' weight is a number from 0 to 1")
+        vectors = self.index.ranker.vectors
+        index = Index(self._products, vectors, self._embeddings)
+        index.ranker = replace(index.ranker, dense_weight=weight)
+        return index
+
+    def _rank_words(self, query: str) -> Positions:
+        return self._words.rank(query, _FUSED)
+
+    def _rank_vectors(self, query: str) -> Positions:
+        return self._vectors.rank(query, _FUSED)
+
+    def _fuse(self, query: str) -> Positions:
+        return reciprocal_rank_fusion([self._rank_words(query), self._rank_vectors(query)])

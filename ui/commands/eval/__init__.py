@@ -1,0 +1,12 @@
+"""`aisle eval`: how good the parts are on judged data. One file a subcommand."""
+
+from __future__ import annotations
+
+import typer
+
+from ui.commands.eval import search
+
+__all__ = ["app", "search"]
+
+app = typer.Typer(help="Measure the parts on judged data.", no_args_is_help=True)
+app.command("search")(search.evaluate_search)

@@ -1,0 +1,135 @@
+"""`aisle eval search`: rankings over judged queries, beside plain baselines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.options import AsJson, Shop, settings_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assistant.settings import Settings
+    from retrieval.evaluation.report import Report
+    from retrieval.evaluation.shops import JudgedShop
+    from retrieval.evaluation.systems import Ranking
+
+__all__ = ["evaluate_search"]
+
+_Data = Annotated[
+    Path, typer.Option(metavar="DIR", help="Holds products.* (any feed) and queries*.jsonl.")
+]
+_Queries = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Judged queries that lie elsewhere.")
+]
+_System = Annotated[
+    str, typer.Option(metavar="A,B,...", help="Out of bm25, dense, rrf, hybrid, hybrid@WEIGHT.")
+]
+_Baseline = Annotated[str, typer.Option(metavar="A", help="What the others are compared with.")]
+_Embedder = Annotated[
+    list[str] | None,
+    typer.Option(metavar="DIR", help="Also `hybrid` with this embedder; may be repeated."),
+]
+_Folds = Annotated[
+    int, typer.Option(min=0, metavar="N", help="Also choose the best system in N folds.")
+]
+_Wrapped = Annotated[bool, typer.Option("--wrapped", help="Every query inside a sentence.")]
+_Typos = Annotated[bool, typer.Option("--typos", help="One typing error in one word.")]
+_Seed = Annotated[int, typer.Option(help="Of sentences, errors, folds and the bootstrap.")]
+_Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Write a PNG.")]
+
+
+def evaluate_search(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    data: _Data,
+    *,
+    queries: _Queries = None,
+    system: _System = "bm25,dense,rrf,hybrid",
+    baseline: _Baseline = "rrf",
+    embedder: _Embedder = None,
+    folds: _Folds = 0,
+    wrapped: _Wrapped = False,
+    typos: _Typos = False,
+    seed: _Seed = 0,
+    plot: _Plot = None,
+    as_json: AsJson = False,
+    shop: Shop = None,
+) -> None:
+    """Rank the whole catalogue for every judged query; docs/search.md explains the figures."""
+    from retrieval.evaluation.report import compare
+    from retrieval.evaluation.shops import read_judged_shop
+
+    judged = read_judged_shop(data, queries)
+    asked = judged.retyped(_changes(wrapped=wrapped, typos=typos, seed=seed))
+    names = list(dict.fromkeys(name.strip() for name in f"{baseline},{system}".split(",")))
+    systems = _systems(settings_for(context, shop), judged, names, embedder or [])
+    report = compare(systems, asked.judgements, baseline=baseline, folds=folds, seed=seed)
+    if plot is not None:
+        from retrieval.evaluation.plot import plot_report
+
+        plot_report(report, plot)
+    if as_json:
+        typer.echo(json.dumps({**report.plain(), "unknown": judged.unknown}, ensure_ascii=False))
+    else:
+        _print(report, judged)
+
+
+def _changes(*, wrapped: bool, typos: bool, seed: int) -> Callable[[str], str]:
+    from retrieval.evaluation import noise
+
+    def change(query: str) -> str:
+        typed = noise.with_typing_error(query, seed) if typos else query
+        return noise.wrapped(typed, seed) if wrapped else typed
+
+    return change
+
+
+def _systems(
+    settings: Settings, judged: JudgedShop, names: list[str], embedders: list[str]
+) -> dict[str, Ranking]:
+    from retrieval.embedding import load_embeddings
+    from retrieval.evaluation.memory import RememberingEmbeddings
+    from retrieval.evaluation.systems import Systems
+    from ui.progress import progress_bar
+
+    folder = settings.cache_dir / "evaluation"
+    with progress_bar() as progress:
+
+        def build(name: str) -> Systems:
+            embeddings = RememberingEmbeddings(load_embeddings(name), folder)
+            return Systems(
+                judged.products, embeddings, lambda done, total: progress(name, done, total)
+            )
+
+        ours = build(settings.embedder)
+        systems = {name: ours.ranking(name) for name in names}
+        for other in embedders:
+            systems[f"hybrid, {Path(other).name}"] = build(other).ranking("hybrid")
+    return systems
+
+
+def _print(report: Report, judged: JudgedShop) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    columns = ("nDCG@10", "recall@10", "recall@100", "MRR@10", f"against {report.baseline}")
+    table = Table("System", *columns, "95 % interval", "p", box=None)
+    for line in report.lines:
+        scores, found = line.scores, line.difference
+        figures = (scores.ndcg_10, scores.recall_10, scores.recall_100, scores.mrr_10)
+        beside = ("", "", "")
+        if found is not None:
+            interval = f"{found.low:+.4f} to {found.high:+.4f}"
+            beside = (f"{found.mean:+.4f}", interval, f"{found.p:.3f}")
+        table.add_row(line.system, *(f"{figure:.4f}" for figure in figures), *beside)
+    console = Console(highlight=False, width=120)
+    console.print(table)
+    console.print(f"{len(judged.judgements)} queries over {len(judged.products)} products.")
+    if judged.unknown:
+        console.print(f"{judged.unknown} judged products are not in the catalogue.")
+    if report.chosen:
+        console.print(f"Chosen in folds: {', '.join(report.chosen)}.")
