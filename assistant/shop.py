@@ -22,9 +22,19 @@ from assistant.formats import Manner
 from assistant.service import Shop
 from assistant.settings import Settings
 from retrieval import demo
-from retrieval.catalogue import CatalogueError, Product
-from retrieval.feeds import RejectedRow, read_feed
-from retrieval.generations import Built, build_index, open_index
+from retrieval.catalogue import CatalogueError
+from retrieval.feeds import (
+    FeedReport,
+    MergedRow,
+    RejectedRow,
+    Spool,
+    Terms,
+    doubts,
+    import_notes,
+    read_feed,
+    read_into,
+)
+from retrieval.generations import Built, build_index, open_index, serving_products
 from retrieval.manifest import FORMAT
 from retrieval.storage import IndexFolder
 
@@ -42,11 +52,29 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import took: rows read, rows refused, and the generation that serves now."""
+    """What became of each feed's rows, and the generation that serves now.
 
-    rows: int
-    rejected: tuple[tuple[Path, RejectedRow], ...]
+    `notes` say what an owner should know.
+    """
+
+    feeds: tuple[tuple[Path, FeedReport], ...]
     built: Built
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows all feeds had."""
+        return sum(report.rows for _, report in self.feeds)
+
+    @property
+    def rejected(self) -> tuple[tuple[Path, RejectedRow], ...]:
+        """Every refused row that is listed, with its file."""
+        return tuple((feed / row.file, row) for feed, read in self.feeds for row in read.rejected)
+
+    @property
+    def merged(self) -> tuple[tuple[Path, MergedRow], ...]:
+        """Every row that joined another one's product and is listed, with its file."""
+        return tuple((feed / row.file, row) for feed, read in self.feeds for row in read.merged)
 
 
 def import_feeds(
@@ -55,32 +83,56 @@ def import_feeds(
     embeddings: Embeddings,
     *,
     format: str | None = None,  # noqa: A002
+    force: bool = False,
     progress: Progress = lambda _step, _done, _total: None,
 ) -> ImportReport:
     """Read feeds into one new index generation, which then serves.
 
-    Raises CatalogueError when a feed cannot be read or nothing could be taken; what served
-    before serves on.
+    A product of a later feed replaces one of the same id. `force` takes also what looks like a
+    mistake: a feed that breaks off, removes most products, or drops their prices.
+
+    Raises CatalogueError when a feed cannot be read, nothing could be taken, or it looks like a
+    mistake; what served before serves on.
     """
-    products: dict[str, Product] = {}
-    rejected: list[tuple[Path, RejectedRow]] = []
-    rows = 0
-    for feed in feeds:
-        report = read_feed(feed, format, currency=settings.currency)
-        rows += report.rows
-        rejected += [(feed, row) for row in report.rejected]
-        for product in report.products:
-            products[product.id] = product
-    if not products:
-        reason = (
-            f"; the first: line {rejected[0][1].line}: {rejected[0][1].reason}" if rejected else ""
+    terms = Terms(settings.currency)
+    with Spool() as spool:
+        reports = tuple(
+            (feed, read_into(spool, feed, format, terms=terms, told=_told(progress, feed)))
+            for feed in feeds
         )
-        raise CatalogueError(f"no product could be taken from {rows} rows{reason}")
-    _make_folder(settings.home)
-    ordered = sorted(products.values(), key=lambda product: product.id)
-    built = build_index(ordered, settings.index_folder, embeddings, progress=progress)
+        if not len(spool):
+            raise CatalogueError(_nothing_taken(reports))
+        _make_folder(settings.home)
+        if not force:
+            _refuse_mistakes(settings, reports, spool)
+        built = build_index(spool, settings.index_folder, embeddings, progress=progress)
+        notes = import_notes(reports, spool.currencies(), settings.currency)
     (settings.home / _DEMO_MARK).unlink(missing_ok=True)  # the shop is its owner's now
-    return ImportReport(rows, tuple(rejected), built)
+    return ImportReport(reports, built, notes)
+
+
+def _told(progress: Progress, feed: Path) -> Callable[[int, int], None]:
+    return lambda done, total: progress(f"reading {feed.name} (KiB)", done, total)
+
+
+def _nothing_taken(reports: Sequence[tuple[Path, FeedReport]]) -> str:
+    rows = sum(report.rows for _, report in reports)
+    first = next((row for _, report in reports for row in report.rejected), None)
+    reason = f"; the first: line {first.line}: {first.reason}" if first else ""
+    return f"no product could be taken from {rows} rows{reason}"
+
+
+def _refuse_mistakes(
+    settings: Settings, reports: Sequence[tuple[Path, FeedReport]], spool: Spool
+) -> None:
+    found = [f"{feed} breaks off in its middle" for feed, report in reports if report.cut]
+    if not (settings.home / _DEMO_MARK).is_file():
+        found += doubts(serving_products(settings.index_folder), spool)
+    if found:
+        raise CatalogueError(
+            f"this looks like a mistake: {'; '.join(found)}. Nothing was changed. Look at the "
+            "feed, and say --force if it is meant"
+        )
 
 
 def prepare(
@@ -105,7 +157,7 @@ def prepare(
         lambda done: progress("drawing pictures", done, len(products)),
     )
     shutil.copytree(demo.policies_path(), settings.home / "policies", dirs_exist_ok=True)
-    import_feeds(settings, [feed], embeddings, progress=progress)
+    import_feeds(settings, [feed], embeddings, force=True, progress=progress)
     (settings.home / _DEMO_MARK).write_text(f"{newest}\n", encoding="ascii")
     return True
 

@@ -89,8 +89,9 @@ def test_flat_rows_of_one_group_are_one_product(tmp_path: Path) -> None:
         for at, (colour, material) in enumerate([("Blue", "linen"), ("Red", "cotton")])
     ]
     report = read(tmp_path, rows[0], {**FLAT, "id": "other"}, rows[1])
-    towel, other = report.products
+    other, towel = report.products
     assert (towel.id, other.id) == ("towel", "other")
+    assert [row.reason for row in report.merged] == ["a variant of 'towel'"]
     assert [dict(variant.options) for variant in towel.variants] == [
         {"colour": "Blue", "material": "linen"},
         {"colour": "Red", "material": "cotton"},
@@ -204,30 +205,38 @@ def test_a_bad_row_is_refused_with_its_line_and_reason(
 
 def test_one_bad_row_of_a_group_leaves_the_others(tmp_path: Path) -> None:
     row = {**FLAT, "item_group_id": "g"}
-    report = read(tmp_path, {**row, "price": "free"}, {**row, "id": "b"}, {**row, "id": "b"})
+    again = {**row, "id": "b"}
+    report = read(tmp_path, {**row, "price": "free"}, again, again, {**again, "price": "9 EUR"})
     assert [[v.id for v in product.variants] for product in report.products] == [["b"]]
-    assert [rejected.line for rejected in report.rejected] == [1, 3]
-    assert report.rows == 3
+    assert [rejected.line for rejected in report.rejected] == [1, 4]
+    assert report.rejected[1].reason == "id: 'b' was given before, on line 2, for something else"
+    assert [(row.line, row.reason) for row in report.merged] == [(3, "repeats line 2")]
+    assert (report.rows, report.accepted, report.merged_rows, report.rejected_rows) == (4, 1, 1, 2)
 
 
 def test_controls_and_lone_surrogates_are_cleaned(tmp_path: Path) -> None:
     raw = (
         '{"id": "a\\u0000b", "title": "T\\ud800ea\\u202e", "attributes": {"c\\ud800": "\\u0007x"}}'
     )
-    product = read(tmp_path, raw).products[0]
+    (product,) = read(tmp_path, raw).products
     assert (product.id, product.title, dict(product.attributes)) == ("ab", "Tea", {"c": ("x",)})
     product.model_dump_json().encode("utf-8")
 
 
 def test_bytes_that_are_not_utf8_cost_only_their_row(tmp_path: Path) -> None:
-    report = read(tmp_path, FLAT, raw=b'\n{"id": "\xff"}\n\n{"id": "z", "title": "Zed"}')
+    row = {**FLAT, "title": "Théière"}
+    report = read(
+        tmp_path,
+        json.dumps(row, ensure_ascii=False),
+        raw=b'\n{"id": "\xff"}\n\n{"id": "z", "title": "Zed"}',
+    )
     assert [product.id for product in report.products] == ["sku-1", "z"]
     assert report.rejected[0].reason == "not UTF-8 at byte 9"
 
 
 def test_an_endless_line_costs_only_its_row(tmp_path: Path) -> None:
     report = read(tmp_path, FLAT, '{"id": "' + "x" * (9 << 20), {**FLAT, "id": "after"})
-    assert [product.id for product in report.products] == ["sku-1", "after"]
+    assert [product.id for product in report.products] == ["after", "sku-1"]
     assert (report.rejected[0].line, report.rejected[0].reason) == (2, "longer than 4 MiB")
 
 
@@ -236,7 +245,7 @@ def test_gzip_and_byte_order_mark(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(data)
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(data))
     plain, packed = read_feed(tmp_path / "a.jsonl"), read_feed(tmp_path / "b.jsonl.gz")
-    assert plain == packed
+    assert list(plain.products) == list(packed.products)
     assert len(plain.products) == 1
 
 
@@ -247,6 +256,7 @@ def test_a_gzip_file_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> N
     report = read_feed(path)
     assert 0 < len(report.products) < 5000
     assert report.rejected[-1].reason == "the compressed file breaks off here"
+    assert report.cut
 
 
 @pytest.mark.parametrize(
@@ -255,9 +265,8 @@ def test_a_gzip_file_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> N
         ("empty.jsonl", b"", "is empty"),
         ("blank.jsonl", b" \n\n ", "is empty"),
         ("picture.jsonl", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "not a text file"),
-        ("wide.jsonl", '{"id": 1}'.encode("utf-16"), "UTF-16"),
         ("array.jsonl", b'[{"id": 1}]', "one JSON array"),
-        ("bad.jsonl.gz", b"\x1f\x8b\x08broken", "broken gzip"),
+        ("bad.jsonl.gz", b"\x1f\x8b\x08broken", "broken archive"),
     ],
 )
 def test_a_file_that_is_no_feed(tmp_path: Path, name: str, data: bytes, told: str) -> None:
@@ -271,8 +280,6 @@ def test_no_file_a_folder_and_an_unknown_format(tmp_path: Path) -> None:
         read_feed(tmp_path / "none.jsonl")
     with pytest.raises(CatalogueError, match="is a folder"):
         read_feed(tmp_path, "jsonl")
-    with pytest.raises(CatalogueError, match=r"'feed.xyz'.*one of: jsonl"):
-        read_feed(tmp_path / "feed.xyz")
     with pytest.raises(CatalogueError, match=r"format 'parquet'.*one of: jsonl"):
         read_feed(tmp_path / "feed.jsonl", "parquet")
 

@@ -1,75 +1,122 @@
-"""Reads a text file line by line, plain or gzipped, and says of each line what is wrong.
+"""Bytes to numbered lines of text: encodings told apart, line lengths bounded.
 
-Memory stays bounded whatever the file holds. Knows nothing of what the lines mean.
+A file is UTF-16 where its beginning says so, what its XML declaration says, and otherwise
+UTF-8 or, from the first line that is not, Windows-1252. Knows nothing of what lines mean.
 """
 
 from __future__ import annotations
 
-import gzip
-import zlib
+import codecs
+import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, cast
 
 from retrieval.catalogue import CatalogueError
+from retrieval.feeds.archives import BROKEN
+from retrieval.feeds.recoding import Joined, Recoded
 
-__all__ = ["Line", "read_lines"]
+__all__ = ["HEAD", "Line", "Text", "open_text"]
+
+HEAD = 1 << 16
+"""How many bytes at a file's beginning are looked at to tell what it is."""
 
 _LONGEST = 4 << 20  # bytes of one line
-_GZIP_MAGIC = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_BYTE_WISE = re.compile(r"(?i)(iso.?8859|windows.?12|cp12|latin|us.?ascii|koi8|shift|euc|gb|big5)")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line by number, from 1: its text, or why it has none."""
+    """One line by number, from 1, with its ending; `fault` says what is wrong with it.
+
+    `cut` is true of the last line of an archive that breaks off.
+    """
 
     number: int
     text: str = ""
     fault: str = ""
+    cut: bool = False
 
 
-def read_lines(path: Path) -> Iterator[Line]:
-    """Yield the lines of a UTF-8 file that are not blank.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text file opened: its name for people, its beginning, and all its lines (once)."""
+
+    name: str
+    head: str
+    lines: Iterator[Line]
+
+
+def open_text(name: str, stream: io.RawIOBase) -> Text:
+    """Look at a file's beginning and open it as text.
 
     Raises:
-        CatalogueError: no such file, a folder, nothing in it, or not text at all.
+        CatalogueError: it is empty, a broken archive, or no text.
     """
-    if path.is_dir():
-        raise CatalogueError(f"{path} is a folder: name the feed file in it")
-    try:
-        with path.open("rb") as plain:
-            packed = plain.read(2) == _GZIP_MAGIC
-            plain.seek(0)
-            file = cast("BinaryIO", gzip.GzipFile(fileobj=plain)) if packed else plain
-            _skip_mark(path, file)
-            yield from _lines(file)
-    except FileNotFoundError as error:
-        raise CatalogueError(f"there is no feed {path}: check the path") from error
-    except OSError as error:
-        raise CatalogueError(f"the feed {path} cannot be read: {error}") from error
-
-
-def _skip_mark(path: Path, file: BinaryIO) -> None:
-    """Look at the file's beginning, refuse what is no text, and go behind a byte order mark."""
-    try:
-        head = file.read(4096)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise CatalogueError(f"the feed {path} is a broken gzip file: {error}") from error
-    if not head.strip():
-        raise CatalogueError(f"the feed {path} is empty")
-    if head.startswith(_UTF16):
-        raise CatalogueError(f"the feed {path} is UTF-16: save it as UTF-8")
+    head = _head(name, stream)
+    if not head.strip(b"\x00 \t\r\n"):
+        raise CatalogueError(f"the feed {name} is empty")
+    encoding = _encoding(head)
+    joined: io.RawIOBase = Joined(head, stream)
+    if encoding or (b"\r" in head and b"\n" not in head):
+        joined = Recoded(joined, encoding or "utf-8")
+        head = _peek(name, joined)
+    if head.startswith(_BOM):
+        head = head[len(_BOM) :]
+        joined.read(len(_BOM))
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    if controls > len(head) * 0.02:
-        raise CatalogueError(f"the feed {path} is not a text file")
-    file.seek(len(_BOM) if head.startswith(_BOM) else 0)
+    if controls > max(4, len(head) * 0.02):
+        raise CatalogueError(
+            f"the feed {name} is not a text file: export it as CSV, TSV, XML or JSON"
+        )
+    settled = bool(encoding) or joined.tell() > 0
+    return Text(name, _beginning(head), _lines(io.BufferedReader(joined, HEAD), settled))
 
 
-def _lines(file: BinaryIO) -> Iterator[Line]:
+def _head(name: str, stream: io.RawIOBase) -> bytes:
+    head = bytearray()
+    try:
+        while len(head) < HEAD and (block := stream.read(HEAD - len(head))):
+            head += block
+    except BROKEN as error:
+        if not head:
+            raise CatalogueError(f"the feed {name} is a broken archive: {error}") from error
+    return bytes(head)
+
+
+def _peek(name: str, recoded: Recoded) -> bytes:
+    try:
+        return recoded.peek(HEAD)
+    except BROKEN as error:
+        raise CatalogueError(f"the feed {name} is a broken archive: {error}") from error
+
+
+def _beginning(head: bytes) -> str:
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return head.decode("cp1252", "replace")
+
+
+def _encoding(head: bytes) -> str:
+    """Name the encoding that a file's beginning gives away, "" where it does not."""
+    if head[:2] in _UTF16:
+        return _UTF16[head[:2]]
+    sample = head[:2000]
+    for at, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(sample) > 3 and sample[at::2].count(0) > 0.4 * len(sample[at::2]):
+            return encoding
+    declared = _DECLARED.match(head)
+    name = declared[1].decode("ascii", "replace") if declared else ""
+    return name if _BYTE_WISE.match(name) and Recoded.knows(name) else ""
+
+
+def _lines(file: io.BufferedReader, settled: bool) -> Iterator[Line]:
+    decoder = _Decoder(settled)
     number = 0
     while True:
         number += 1
@@ -78,19 +125,37 @@ def _lines(file: BinaryIO) -> Iterator[Line]:
             too_long = len(raw) == _LONGEST and not raw.endswith(b"\n")
             while too_long and (rest := file.readline(_LONGEST)) and not rest.endswith(b"\n"):
                 pass
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            yield Line(number, fault="the compressed file breaks off here")
+        except BROKEN:
+            yield Line(number, fault="the compressed file breaks off here", cut=True)
             return
         if not raw:
             return
         if too_long:
             yield Line(number, fault=f"longer than {_LONGEST >> 20} MiB")
-        elif raw.strip():
-            yield _decode(number, raw)
+        else:
+            yield Line(number, *decoder.decode(raw))
 
 
-def _decode(number: int, raw: bytes) -> Line:
-    try:
-        return Line(number, raw.decode("utf-8").strip())
-    except UnicodeDecodeError as error:
-        return Line(number, fault=f"not UTF-8 at byte {error.start + 1}")
+class _Decoder:
+    """Decodes line by line; the first line beyond ASCII settles what the file is."""
+
+    def __init__(self, settled: bool = False) -> None:
+        self._utf8 = settled
+        self._western = False
+
+    def decode(self, raw: bytes) -> tuple[str, str]:
+        """Return the text of a line and what is wrong with it."""
+        if not self._western:
+            try:
+                text = raw.decode("utf-8")
+            except UnicodeDecodeError as error:
+                if self._utf8:
+                    return raw.decode("utf-8", "replace"), f"not UTF-8 at byte {error.start + 1}"
+            else:
+                self._utf8 = self._utf8 or not raw.isascii()
+                return text, ""
+        self._western = True
+        try:
+            return raw.decode("cp1252"), ""
+        except UnicodeDecodeError:  # five bytes that Windows-1252 leaves open
+            return raw.decode("latin-1"), ""

@@ -1,22 +1,45 @@
-"""A feed to products, whatever its format: told by the file's name, or given.
+"""A feed to products, whatever its format: told by what is in it, or given.
 
 Knows nothing of what a format looks like inside.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from retrieval.catalogue import CatalogueError
+from retrieval.feeds.archives import Member, open_members
+from retrieval.feeds.gathering import Gathering
 from retrieval.feeds.jsonl import read_jsonl
-from retrieval.feeds.report import FeedReport
+from retrieval.feeds.jsonld_files import read_jsonld
+from retrieval.feeds.lines import open_text
+from retrieval.feeds.merchant import read_merchant
+from retrieval.feeds.merchant_xml import read_merchant_xml
+from retrieval.feeds.prices import Terms
+from retrieval.feeds.record import Format
+from retrieval.feeds.report import FeedReport, Tally
+from retrieval.feeds.shopify import read_shopify
+from retrieval.feeds.sniffing import format_of
+from retrieval.feeds.spool import Spool
+from retrieval.feeds.woocommerce import read_woocommerce
 
-__all__ = ["FORMATS", "read_feed"]
+__all__ = ["FORMATS", "Told", "read_feed", "read_into"]
 
-FORMATS = {"jsonl": read_jsonl}
+FORMATS: dict[str, Format] = {
+    "jsonl": read_jsonl,
+    "merchant": read_merchant,
+    "merchant-xml": read_merchant_xml,
+    "shopify": read_shopify,
+    "woocommerce": read_woocommerce,
+    "jsonld": read_jsonld,
+}
 """Every known format by name, with its reader."""
 
-_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl"}
+Told = Callable[[int, int], None]
+"""Called with how much of a feed has been read, and of how much, in KiB."""
+
+_TELL_EVERY = 200  # records
 
 
 def read_feed(
@@ -25,19 +48,65 @@ def read_feed(
     *,
     currency: str = "USD",
 ) -> FeedReport:
-    """Read a feed, its format told by its name unless given.
+    """Read one feed, its format told by what is in it unless given.
 
-    `currency` is the ISO 4217 code of prices that name none.
+    `currency` is the ISO 4217 code of prices that name none. The report's products lie on disk
+    and come by ascending id.
 
     Raises:
         CatalogueError: the format is unknown, or the file as a whole cannot be read. A bad row
             is no error: the report lists it.
     """
-    file = Path(path)
-    suffix = Path(file.stem).suffix if file.suffix == ".gz" else file.suffix
-    name = format or _SUFFIXES.get(suffix.lower())
-    if name not in FORMATS:
-        known = ", ".join(sorted(FORMATS))
-        asked = f"format {format!r}" if format else f"ending of {file.name!r}"
-        raise CatalogueError(f"unknown {asked}: name the feed's format, one of: {known}")
-    return FORMATS[name](file, currency=currency)
+    return read_into(Spool(), path, format, terms=Terms(currency))
+
+
+def read_into(
+    spool: Spool,
+    path: Path | str,
+    format: str | None = None,  # noqa: A002
+    *,
+    terms: Terms,
+    told: Told = lambda _done, _total: None,
+) -> FeedReport:
+    """Read a feed into a spool, where its products replace those of the same id.
+
+    Raises:
+        CatalogueError: as `read_feed`.
+    """
+    if format is not None and format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise CatalogueError(f"unknown format {format!r}: name the feed's format, one of: {known}")
+    tally = Tally()
+    failed: list[CatalogueError] = []
+    for member in open_members(Path(path)):
+        tally.file = member.name
+        try:
+            _read(Path(path), member, format, (spool, terms, tally, told))
+        except CatalogueError as error:
+            if not member.name:
+                raise
+            failed.append(error)
+            tally.reject(0, str(error))
+        told(member.size >> 10, member.size >> 10)
+    if failed and not tally.formats:
+        raise failed[0]
+    return tally.report(spool)
+
+
+def _read(
+    path: Path, member: Member, name: str | None, into: tuple[Spool, Terms, Tally, Told]
+) -> None:
+    spool, terms, tally, told = into
+    text = open_text(str(path / member.name) if member.name else str(path), member.stream)
+    name = name or format_of(text)
+    gathering = Gathering(terms, tally)
+    try:
+        for count, record in enumerate(FORMATS[name](text)):
+            if count == 0:
+                tally.formats.append(name)
+            gathering.take(record)
+            if count % _TELL_EVERY == 0:
+                told(min(member.position(), member.size) >> 10, member.size >> 10)
+        gathering.finish(spool)
+    finally:
+        gathering.close()

@@ -7,63 +7,44 @@ The product form has `variants`; a flat Google Merchant row is one variant, and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from retrieval.catalogue import AttributeValue, CatalogueError, Money, Product
 from retrieval.feeds import values
+from retrieval.feeds.prices import Terms, in_force, money
+from retrieval.feeds.record import Row
 from retrieval.filters import field_key
 from retrieval.text import clean
 
-__all__ = ["Group", "Row", "VariantRow", "product_of", "row_id"]
+__all__ = ["Part", "part_of"]
 
-Row = Mapping[str, object]
-
-_SPLITTING = ("material", "pattern")  # an option where a group's rows differ, else an attribute
-_FLAT_ATTRIBUTES = (*_SPLITTING, "gender", "age_group")
+_FLAT_ATTRIBUTES = ("material", "pattern", "gender", "age_group")
 
 
 @dataclass(frozen=True, slots=True)
-class VariantRow:
-    """What one flat row says: its variant, and what may become an option of it."""
+class Part:
+    """What one row says: a whole product, a variant of a `shared` one, or that one's `head`.
 
-    fields: Mapping[str, object]
-    attributes: Mapping[str, AttributeValue]
+    A variant is a product with one variant, under the id of the product it belongs to.
+    """
+
+    product: Product
+    shared: bool = False
+    head: bool = False
 
 
-@dataclass(slots=True)
-class Group:
-    """The flat rows of one product so far; the first one names it. `line` is the first's."""
-
-    id: str
-    line: int
-    head: Row
-    rows: list[VariantRow] = field(default_factory=list)
-
-    def add(self, row: Row, currency: str) -> None:
-        """Take one more row as a variant; a `CatalogueError` says why it cannot be one."""
-        options = {
-            name: values.word(row.get(key), name)
-            for name, key in (("colour", "colour"), ("colour", "color"), ("size", "size"))
-            if row.get(key)
-        }
-        fields = _variant(row, options, currency)
-        _product(self.id, row, {}, [fields])  # all that is wrong with a row shows here
-        self.rows.append(VariantRow(fields, _attributes(row)))
-
-    def product(self) -> Product:
-        """Make the product of all rows taken."""
-        shared = dict(self.rows[0].attributes)
-        variants = [dict(row.fields) for row in self.rows]
-        for name in _SPLITTING:
-            seen = [row.attributes.get(name) for row in self.rows]
-            if len(set(map(str, seen))) > 1:
-                shared.pop(name, None)
-                for variant, value in zip(variants, seen, strict=True):
-                    if isinstance(value, tuple):
-                        variant["options"] = {**_options(variant), name: " / ".join(value)}
-        return _product(self.id, self.head, shared, variants)
+def part_of(row: Row, terms: Terms, *, head: bool = False) -> Part:
+    """Read a row; a `CatalogueError` says what is wrong with it."""
+    if "variants" in row:
+        return Part(_whole(row, terms))
+    shared = values.word(row.get("item_group_id"), "item_group_id")
+    if shared and not head and (title := row.get("item_group_title")):
+        row = {**row, "title": title}
+    variant = _variant(row, _flat_options(row), terms)
+    product = _product(shared or row_id(row), row, [variant])
+    return Part(product, shared=bool(shared), head=head)
 
 
 def row_id(row: Row) -> str:
@@ -74,17 +55,26 @@ def row_id(row: Row) -> str:
     return found
 
 
-def product_of(row: Row, currency: str) -> Product:
-    """Make the product of a row in product form."""
+def _whole(row: Row, terms: Terms) -> Product:
     listed = row.get("variants")
     if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
         raise CatalogueError("variants: not a list of objects")
-    variants = [_variant(entry, _options(entry), currency) for entry in listed]
-    return _product(row_id(row), row, _attributes(row), variants)
+    variants = [_variant(entry, _options(entry), terms) for entry in listed]
+    product = _product(row_id(row), row, variants)
+    currencies = {variant.price.currency for variant in product.variants if variant.price}
+    if len(currencies) > 1:
+        raise CatalogueError(f"price: one product, prices in {' and '.join(sorted(currencies))}")
+    return product
 
 
-def _variant(row: Row, options: Mapping[str, str], currency: str) -> dict[str, object]:
-    price, before = _prices(row, currency)
+def _flat_options(row: Row) -> dict[str, str]:
+    named = {"color": row.get("colour") or row.get("color"), "size": row.get("size")}
+    flat = {name: value for name, value in named.items() if value}
+    return _options({"options": {**flat, **_mapping(row, "options")}})
+
+
+def _variant(row: Row, options: Mapping[str, str], terms: Terms) -> dict[str, object]:
+    price, before = _prices(row, terms)
     return {
         "id": row_id(row),
         "options": options,
@@ -95,10 +85,12 @@ def _variant(row: Row, options: Mapping[str, str], currency: str) -> dict[str, o
     }
 
 
-def _prices(row: Row, currency: str) -> tuple[Money | None, Money | None]:
+def _prices(row: Row, terms: Terms) -> tuple[Money | None, Money | None]:
     """Return what is asked and what was; as in Merchant, `price` is the former beside a sale."""
-    price = values.money(row.get("price"), currency, "price")
-    sale = values.money(row.get("sale_price"), currency, "sale_price")
+    price = money(row.get("price"), terms.currency, "price")
+    sale = money(row.get("sale_price"), terms.currency, "sale_price")
+    if sale is not None and not in_force(row.get("sale_price_effective_date"), terms.now):
+        sale = None
     if sale is None or price == sale:
         return price, None
     if price is None or price.currency != sale.currency or price.amount < sale.amount:
@@ -107,32 +99,30 @@ def _prices(row: Row, currency: str) -> tuple[Money | None, Money | None]:
 
 
 def _options(row: Row) -> dict[str, str]:
-    options = row.get("options") or {}
-    if not isinstance(options, Mapping):
-        raise CatalogueError("options: not an object of names and values")
-    named = {_name(name): values.word(value, _name(name)) for name, value in options.items()}
+    given = _mapping(row, "options")
+    named = {_name(name): values.word(value, _name(name)) for name, value in given.items()}
     return {name: value for name, value in named.items() if name and value}
 
 
 def _attributes(row: Row) -> dict[str, AttributeValue]:
-    given = row.get("attributes") or {}
-    if not isinstance(given, Mapping):
-        raise CatalogueError("attributes: not an object of names and values")
+    given = _mapping(row, "attributes")
     raw = {**{name: row[name] for name in _FLAT_ATTRIBUTES if name in row}, **given}
     read = {_name(name): values.attribute(value, _name(name)) for name, value in raw.items()}
     return {name: value for name, value in read.items() if name and value is not None}
+
+
+def _mapping(row: Row, name: str) -> Mapping[str, object]:
+    given = row.get(name) or {}
+    if not isinstance(given, Mapping):
+        raise CatalogueError(f"{name}: not an object of names and values")
+    return given
 
 
 def _name(name: object) -> str:
     return field_key(values.word(name, "name"))
 
 
-def _product(
-    product_id: str,
-    row: Row,
-    attributes: Mapping[str, AttributeValue],
-    variants: list[dict[str, object]],
-) -> Product:
+def _product(product_id: str, row: Row, variants: list[dict[str, object]]) -> Product:
     extra = [row.get("bullet_points"), row.get("product_highlight")]
     texts = [values.prose(text, "description") for text in (row.get("description"), *extra)]
     fields = {
@@ -141,9 +131,9 @@ def _product(
         "description": "\n".join(filter(None, texts)),
         "brand": values.word(row.get("brand"), "brand"),
         "category": values.category(row.get("category") or row.get("product_type")),
-        "attributes": attributes,
+        "attributes": _attributes(row),
         "variants": variants,
-        "rating": row.get("rating"),
+        "rating": row.get("rating") or None,
         "rating_count": row.get("rating_count") or 0,
         "status": row.get("status") or "active",
         "listed_on": values.day(row.get("availability_date"), "availability_date"),

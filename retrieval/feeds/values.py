@@ -1,7 +1,7 @@
-"""Single values as feeds write them: prices, texts, categories, attributes, links, stock.
+"""Single values as feeds write them: texts, categories, attributes, links, stock.
 
-Each function takes what JSON gave and returns one of our types, or raises a `CatalogueError`
-that says what is wrong with the value. Knows nothing of rows.
+Each function takes what JSON or a cell gave and returns one of our types, or raises a
+`CatalogueError` that says what is wrong with the value. Knows nothing of rows.
 """
 
 from __future__ import annotations
@@ -9,23 +9,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from importlib.resources import files
 
-from pydantic import ValidationError
+import yaml
 
-from retrieval.catalogue import AttributeValue, CatalogueError, Money, Quantity
+from retrieval.catalogue import AttributeValue, CatalogueError, Quantity
 from retrieval.feeds.html import html_to_text
 from retrieval.text import clean, fold
+from retrieval.units import dimension
 
-__all__ = ["attribute", "category", "day", "link", "money", "prose", "stock", "word"]
+__all__ = ["attribute", "category", "day", "link", "numeric", "prose", "stock", "word"]
 
-_AMOUNT = r"\d+(?:[.,]\d+)*"
-_PRICE = re.compile(rf"(?:([A-Za-z]{{3}})\s*)?({_AMOUNT})(?:\s*([A-Za-z]{{3}}))?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_DECIMAL_COMMA = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+),\d{1,2}")
-_IN_STOCK = {"in stock", "available", "limited availability", "backorder"}
-_NOT_IN_STOCK = {"out of stock", "sold out", "preorder", "unavailable", "discontinued"}
-_FOUR_PLACES = Decimal("0.0001")
+_TRUTH = {"yes": True, "true": True, "no": False, "false": False}
+_MEASURE = re.compile(r"([+-]?\d{1,9}(?:[.,]\d{1,6})?)\s*([^\d\s.,][^\d]{0,20})")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,5})(?:\.\d{1,6})?")
+_LONGEST = 2_000  # characters of a short text
 
 
 def word(value: object, name: str) -> str:
@@ -34,7 +33,10 @@ def word(value: object, name: str) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise CatalogueError(f"{name}: {_shown(value)} is not text")
-    return " ".join(clean(str(value)).split())
+    text = str(value)
+    if len(text) > _LONGEST:
+        raise CatalogueError(f"{name}: longer than {_LONGEST} characters ({text[:40]!r} ...)")
+    return " ".join(clean(text).split())
 
 
 def prose(value: object, name: str) -> str:
@@ -48,38 +50,6 @@ def prose(value: object, name: str) -> str:
     return clean(html_to_text(clean(value)))
 
 
-def money(value: object, currency: str, name: str) -> Money | None:
-    """Read "79.00 USD", 79.0 (in `currency`), or {"amount", "currency"}; null is None."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, Mapping):
-        return money(value.get("amount"), str(value.get("currency") or currency), name)
-    amount, code = _amount(value, name)
-    try:
-        return Money(amount=amount, currency=(code or currency).upper())
-    except ValidationError as error:
-        raise CatalogueError(f"{name}: {_shown(value)} is not a price") from error
-
-
-def _amount(value: object, name: str) -> tuple[Decimal, str]:
-    if isinstance(value, float) and math.isfinite(value):
-        return Decimal(str(value)).quantize(_FOUR_PLACES).normalize() + 0, ""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value), ""
-    found = _PRICE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        raise CatalogueError(f'{name}: {_shown(value)} is not a price such as "79.00 USD"')
-    number = found[2]
-    if _THOUSANDS.fullmatch(number):
-        number = number.replace(",", "")
-    elif _DECIMAL_COMMA.fullmatch(number):
-        number = number.replace(".", "").replace(",", ".")
-    try:
-        return Decimal(number), found[1] or found[3] or ""
-    except InvalidOperation as error:
-        raise CatalogueError(f"{name}: {_shown(value)} is not a price") from error
-
-
 def category(value: object) -> tuple[str, ...]:
     """Read a path: a list of levels, or "Shoes > running shoes"."""
     if value is None:
@@ -89,15 +59,38 @@ def category(value: object) -> tuple[str, ...]:
 
 
 def attribute(value: object, name: str) -> AttributeValue | None:
-    """Read yes or no, a number, {"value", "unit"}, a text or a list of texts; null is None."""
+    """Read yes or no, a number, {"value", "unit"}, a text or a list of texts; null is None.
+
+    Of texts, "yes" and "no" are truth values and "240 g" is measured, in any unit we know.
+    """
     if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return _typed(word(value, name)) or None
     if isinstance(value, (int, float)):
         return _quantity(value, "", name)
     if isinstance(value, Mapping):
         return _quantity(value.get("value"), word(value.get("unit"), name), name)
     parts = value if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(filter(None, (word(part, name) for part in parts)))) or None
+
+
+def numeric(text: str) -> str | float:
+    """Read a cell's number, for formats whose cells are all text; other texts stay.
+
+    Codes stay texts: what begins with a zero, or has more than six digits.
+    """
+    return float(text) if _NUMBER.fullmatch(text) else text
+
+
+def _typed(text: str) -> AttributeValue:
+    truth = _TRUTH.get(fold(text))
+    if truth is not None:
+        return truth
+    found = _MEASURE.fullmatch(text)
+    if found and dimension(found[2]) != fold(found[2]).rstrip("."):  # a unit that has a dimension
+        return Quantity(value=float(found[1].replace(",", ".")), unit=found[2].strip())
+    return (text,) if text else ()
 
 
 def _quantity(value: object, unit: str, name: str) -> Quantity:
@@ -121,21 +114,30 @@ def link(value: object, name: str) -> str | None:
 
 def stock(count: object, availability: object) -> int:
     """Read how many there are; a feed that only says "in_stock", or nothing at all, means 1."""
-    if count is not None:
+    if count is not None and count != "":
+        if isinstance(count, str) and re.fullmatch(r"-?\d{1,9}(?:\.0+)?", count.strip()):
+            count = max(0, int(float(count)))
         if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count < 10**9:
             raise CatalogueError(f"stock: {_shown(count)} is not a count")
         return count
     said = fold(word(availability, "availability").replace("_", " "))
-    if said and said not in _IN_STOCK | _NOT_IN_STOCK:
+    if said and said not in _availability():
         raise CatalogueError(
             f"availability: {_shown(availability)} is not in_stock or out_of_stock"
         )
-    return 0 if said in _NOT_IN_STOCK else 1
+    return int(_availability().get(said, True))
 
 
 def day(value: object, name: str) -> str | None:
     """Read the day of a date, or of a date with a time: "2025-03-02T00:00Z" is 2025-03-02."""
     return word(value, name)[:10] or None
+
+
+@lru_cache(maxsize=1)
+def _availability() -> dict[str, bool]:
+    text = files("retrieval.feeds").joinpath("data/values.yaml").read_text(encoding="utf-8")
+    read = yaml.safe_load(text)
+    return {fold(said): name == "in_stock" for name, listed in read.items() for said in listed}
 
 
 def _shown(value: object) -> str:

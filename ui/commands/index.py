@@ -12,6 +12,7 @@ from ui.options import AsJson, Shop, settings_for
 
 if TYPE_CHECKING:
     from assistant.shop import ImportReport
+    from retrieval.feeds import MergedRow, RejectedRow
 
 __all__ = ["index"]
 
@@ -19,7 +20,7 @@ _SHOWN = 20
 """Rejected rows told to people; `--json` tells all."""
 
 
-class _Rejected(TypedDict):
+class _Row(TypedDict):
     feed: str
     line: int
     reason: str
@@ -28,12 +29,24 @@ class _Rejected(TypedDict):
 class _Report(TypedDict):
     products: int
     rows: int
-    rejected: list[_Rejected]
+    accepted: int
+    merged_rows: int
+    rejected_rows: int
+    rejected: list[_Row]
+    merged: list[_Row]
+    formats: dict[str, list[str]]
+    notes: list[str]
     generation: str
     embedded: int
     reused: int
     removed: int
     unchanged: bool
+
+
+def _formats() -> str:
+    from retrieval.feeds import FORMATS
+
+    return f"Their format: {', '.join(FORMATS)}; told by what is in them otherwise."
 
 
 def index(
@@ -42,8 +55,11 @@ def index(
     *,
     form: Annotated[
         str | None,
-        typer.Option("--format", metavar="F", help="Their format; told by the name otherwise."),
+        typer.Option("--format", metavar="F", help=_formats()),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Take also a feed that looks like a mistake.")
+    ] = False,
     as_json: AsJson = False,
     shop: Shop = None,
 ) -> None:
@@ -55,21 +71,30 @@ def index(
     settings = settings_for(context, shop)
     with progress_bar() as progress:
         taken = import_feeds(
-            settings, feeds, build_embeddings(settings), format=form, progress=progress
+            settings,
+            feeds,
+            build_embeddings(settings),
+            format=form,
+            force=force,
+            progress=progress,
         )
     report = _report(taken)
     typer.echo(json.dumps(report, ensure_ascii=False) if as_json else _text(report))
 
 
 def _report(taken: ImportReport) -> _Report:
-    rejected = [
-        _Rejected(feed=str(feed), line=row.line, reason=row.reason) for feed, row in taken.rejected
-    ]
+    reports = [report for _, report in taken.feeds]
     built = taken.built
     return _Report(
         products=built.products,
         rows=taken.rows,
-        rejected=rejected,
+        accepted=sum(report.accepted for report in reports),
+        merged_rows=sum(report.merged_rows for report in reports),
+        rejected_rows=sum(report.rejected_rows for report in reports),
+        rejected=[_row(feed, row) for feed, row in taken.rejected],
+        merged=[_row(feed, row) for feed, row in taken.merged],
+        formats={str(feed): list(report.formats) for feed, report in taken.feeds},
+        notes=list(taken.notes),
         generation=built.generation,
         embedded=built.embedded,
         reused=built.reused,
@@ -78,10 +103,13 @@ def _report(taken: ImportReport) -> _Report:
     )
 
 
+def _row(feed: Path, row: RejectedRow | MergedRow) -> _Row:
+    return _Row(feed=str(feed), line=row.line, reason=row.reason)
+
+
 def _text(report: _Report) -> str:
     from ui.words import printable
 
-    rejected = report["rejected"]
     lines = [
         f"{report['products']} products from {report['rows']} rows are searchable now "
         f"(generation {report['generation']}).",
@@ -90,9 +118,17 @@ def _text(report: _Report) -> str:
         else f"{report['embedded']} were embedded, {report['reused']} kept their vectors, "
         f"{report['removed']} are gone.",
     ]
-    if rejected:
-        lines.append(f"{len(rejected)} rows were rejected:")
-    lines += [f"  {row['feed']}:{row['line']}: {row['reason']}" for row in rejected[:_SHOWN]]
-    if len(rejected) > _SHOWN:
-        lines.append(f"  and {len(rejected) - _SHOWN} more; --json lists them all")
+    lines += [f"{feed}: {', '.join(read)}" for feed, read in report["formats"].items()]
+    if report["merged_rows"]:
+        lines.append(f"{report['merged_rows']} rows were merged into products of other rows.")
+    lines += [f"Note: {note}" for note in report["notes"]]
+    lines += _refused(report["rejected_rows"], report["rejected"])
     return printable("\n".join(lines))
+
+
+def _refused(count: int, rows: list[_Row]) -> list[str]:
+    if not count:
+        return []
+    listed = [f"  {row['feed']}:{row['line']}: {row['reason']}" for row in rows[:_SHOWN]]
+    more = [f"  and {count - _SHOWN} more; --json lists them"] if count > _SHOWN else []
+    return [f"{count} rows were rejected:", *listed, *more]
