@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from assistant.types import Act, Card, Chip, NotFound
@@ -50,10 +51,11 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exchange of a conversation, as the store remembers it."""
+    """One exchange of a conversation, as the store remembers it; `at` is when it was stored."""
 
     message: str
     reply: Reply
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

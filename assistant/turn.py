@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from assistant.answering import Sentence, Setting, Writing, answer
-from assistant.dialogue import State
+from assistant.dialogue import State, arrive
 from assistant.draft import Draft
 from assistant.queueing import OneAtATime
 from assistant.reply import CardsShown, Done, Reply, ReplyEvent, SentenceShown, Turn
@@ -19,6 +19,7 @@ from assistant.service import Shop, act, starters
 from assistant.store import ConversationStore
 from assistant.types import Outcome
 from assistant.understanding import Understood, understand
+from assistant.visit import Page, Visit
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -58,12 +59,18 @@ class Assistant:
         self._turns = OneAtATime(patience=4 * deadline)
 
     def reply(
-        self, conversation_id: str, message: str, *, message_id: str | None = None
+        self,
+        conversation_id: str,
+        message: str,
+        *,
+        message_id: str | None = None,
+        page: Page | None = None,
     ) -> Iterator[ReplyEvent]:
         """Answer one message: the cards, then checked sentences, then that the turn is stored.
 
         Closing the iterator stops the model and stores what was shown. A `message_id` that
-        was answered before gets the same reply again. Raises AssistantError for an unknown
+        was answered before gets the same reply again. `page` is the page of the shop that is
+        open now, where it is another than before. Raises AssistantError for an unknown
         conversation, or when the turn cannot be stored.
         """
         with self._turns.of(conversation_id):
@@ -71,7 +78,7 @@ class Assistant:
             if earlier := self.store.reply_to(conversation_id, message_id):
                 yield from _replay(earlier)
                 return
-            state, shop = self.store.state(conversation_id), self.shop()
+            state, shop = self._enter(conversation_id, page)
             draft = Draft(conversation_id, message_id, message, state)
             understood = self.understand(message, state, shop)
             draft.understood(understood)
@@ -91,9 +98,10 @@ class Assistant:
         seconds = self._deadline * _UNDERSTANDING_SHARE
         return understand(self.model, message, state, shop.index, shop.manner, seconds=seconds)
 
-    def start(self) -> str:
+    def start(self, visit: Visit | None = None) -> str:
         """Begin a conversation and give its id."""
-        return self.store.start()
+        state = State(visit=visit or Visit())
+        return self.store.start(arrive(state, state.visit.page, self.shop().index))
 
     def history(self, conversation_id: str) -> tuple[Turn, ...]:
         """Give every turn of a conversation, oldest first."""
@@ -102,6 +110,13 @@ class Assistant:
     def starters(self) -> tuple[str, ...]:
         """Suggest first messages, from what the shop has."""
         return starters(self.shop())
+
+    def _enter(self, conversation_id: str, page: Page | None) -> tuple[State, Shop]:
+        """Give the state as a message finds it, and the shop as its shopper sees it."""
+        state, shop = self.store.state(conversation_id), self.shop()
+        if page is not None and page != state.visit.page:
+            state = arrive(state, page, shop.index)
+        return state, shop.written_in(state.visit.figures)
 
     def _answer(
         self, outcome: Outcome, understood: Understood, state: State, shop: Shop

@@ -89,7 +89,7 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """A card as it was shown: `position` counts from 1 within its turn."""
+    """A card as it was shown: `position` counts from 1 within its turn; 0 is an open page's."""
 
     turn: int
     position: int

@@ -24,6 +24,7 @@ FLOORS = {
     "errors": 0,
     "settings": 0,
     "types": 0,
+    "visit": 0,
     "formats": 0,
     "reply": 0,
     "dialogue": 1,

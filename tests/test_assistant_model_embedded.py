@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from assistant.model import LocalChatModel, ModelConfig, ModelError, load_chat_model, measure
+from assistant.model import LocalChatModel, ModelConfig, ModelError, load_chat_model, time_model
 from assistant.model.embedded import prepare_embedded
 from assistant.model.manifest import is_intact, write_manifest
 
@@ -186,7 +186,7 @@ def test_packed_weights_say_what_dense_ones_say(
 def test_its_speed_is_measured(
     model: LocalChatModel, record_property: Callable[[str, object], None]
 ) -> None:
-    speed = measure(model)
+    speed = time_model(model)
     record_property("tokens_per_second", speed.tokens_per_second)
     assert speed.prompt_tokens > 200
     assert speed.tokens_per_second > 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from assistant.rehearsal.loading import find_scripts
 from assistant.rehearsal.schema import SCHEMA_PATH, schema_text
 from assistant.rehearsal.script import Fixtures, ModelSlow, Reload, SetStock
 from assistant.rehearsal.values import Amount, Wanted
+from assistant.visit import Visit
 
 PAGE = Path(__file__).parent.parent / "docs/rehearsal.md"
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
@@ -64,7 +66,7 @@ def test_the_published_example_is_read_whole(tmp_path: Path) -> None:
     assert (read.shop, case.name, case.tags, case.line) == (
         "demo", "a budget is kept over turns", ("smoke",), 6,
     )  # fmt: skip
-    assert case.fixtures == Fixtures(customer="c-1001", language="de", currency="EUR")
+    assert case.fixtures == Fixtures(Visit(customer="c-1001", language="de", currency="EUR"))
     first = case.steps[0]
     assert [a.name for a in first.assertions] == ["act", "products", "every_product", "constraints"]
     assert [a.line for a in first.assertions] == [12, 13, 14, 15]
@@ -88,7 +90,9 @@ test_cases:
       - event: reload
 """
     (case,) = script(tmp_path, text).cases
-    assert case.fixtures == Fixtures(locale="en_GB", clock="2026-01-31", seed=4)
+    assert case.fixtures == Fixtures(
+        Visit(locale="en_GB"), datetime(2026, 1, 31, tzinfo=UTC), seed=4
+    )
     assert [step.event for step in case.steps] == [
         SetStock("p-0001", 0, "v"), ModelSlow(2.5), None, Reload(),
     ]  # fmt: skip

@@ -185,7 +185,7 @@ def test_an_error_of_the_assistant_fails_the_step_it_happens_at(tmp_path: Path) 
     assert "no answer to 'tents'" in result.mismatches[0].got
 
 
-def test_a_locale_is_played_and_the_other_fixtures_are_noted(tmp_path: Path) -> None:
+def test_a_locale_is_played_and_what_has_no_effect_yet_is_noted(tmp_path: Path) -> None:
     text = """
 fixtures: [{german: {locale: de_DE, customer: c-1001}}]
 test_cases:
@@ -198,7 +198,7 @@ test_cases:
 """
     result = play(tmp_path, text)
     assert not result.mismatches, [str(mismatch) for mismatch in result.mismatches]
-    assert result.notes == ("nothing reads the fixture 'customer' yet",)
+    assert result.notes == ("the fixture 'customer' is kept, and nothing asks for it yet",)
 
 
 class Moody(InProcess):

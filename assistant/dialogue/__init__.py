@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.dialogue.arriving import arrive
 from assistant.dialogue.chips import chip, chips, label
 from assistant.dialogue.constraints import below_limit, cleared, kept_for_other_kind, merged
 from assistant.dialogue.state import State, advance
@@ -9,6 +10,7 @@ from assistant.dialogue.state import State, advance
 __all__ = [
     "State",
     "advance",
+    "arrive",
     "below_limit",
     "chip",
     "chips",

@@ -5,9 +5,10 @@ Immutable: a turn makes the next state. Knows nothing of words or of storage.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.types import Act, Outcome, Showing
+from assistant.visit import Visit
 from retrieval.filters import Condition
 from retrieval.ordering import Sort
 
@@ -21,7 +22,7 @@ class State:
     """Everything the next turn needs of the ones before.
 
     `shown` holds every showing, oldest first; `focus` is the product talked about last;
-    `turns` counts the turns so far.
+    `turns` counts the turns so far, `visit` is who talks and where they are.
     """
 
     query: str = ""
@@ -30,6 +31,7 @@ class State:
     shown: tuple[Showing, ...] = ()
     focus: Showing | None = None
     turns: int = 0
+    visit: Visit = field(default_factory=Visit)
 
     @property
     def searching(self) -> bool:
@@ -51,7 +53,8 @@ def advance(state: State, outcome: Outcome) -> State:
         return replace(state, focus=focus, turns=turn)
     cards = enumerate(outcome.cards, start=1)
     new = tuple(Showing(turn, place, card.product_id, card.variant_id) for place, card in cards)
-    return State(
+    return replace(
+        state,
         query=request.query,
         conditions=request.conditions,
         sort=request.sort,

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 
-from assistant.rehearsal.format import CaseForm, EventForm, FixturesForm, ScriptForm, StepForm
+from assistant.rehearsal.format import (
+    CaseForm,
+    EventForm,
+    FixturesForm,
+    PageForm,
+    ScriptForm,
+    StepForm,
+)
 from assistant.rehearsal.nodes import Place
 from assistant.rehearsal.script import (
     Asserted,
@@ -16,12 +22,14 @@ from assistant.rehearsal.script import (
     ModelFails,
     ModelRecovers,
     ModelSlow,
+    OpenPage,
     Reload,
     Retry,
     SetPrice,
     SetStock,
     Step,
 )
+from assistant.visit import Page, Visit
 
 __all__ = ["case_of", "named_fixtures"]
 
@@ -55,13 +63,13 @@ def case_of(
 
 def _fixtures(forms: list[FixturesForm]) -> Fixtures:
     """Put fixtures together; the later one wins."""
-    said = {
-        name: getattr(form, name)
-        for form in forms
-        for name in (item.name for item in fields(Fixtures))
-        if name in form.model_fields_set
-    }
-    return Fixtures(**said)
+    said = {name: getattr(form, name) for form in forms for name in form.model_fields_set}
+    page, clock, seed = (said.pop(name, None) for name in ("page", "clock", "seed"))
+    return Fixtures(Visit(page=_page(page), **said), clock, seed)
+
+
+def _page(form: PageForm | None) -> Page:
+    return Page(form.product, form.category) if form else Page()
 
 
 def _step(form: StepForm, at: int, line_at: Callable[[Place], int]) -> Step:
@@ -81,6 +89,8 @@ def _event(form: EventForm) -> Event:
     if form.set_price:
         price = form.set_price
         return SetPrice(price.product, price.price.value, price.variant)
+    if form.page:
+        return OpenPage(_page(form.page))
     if form.model_slow:
         return ModelSlow(form.model_slow)
     return _PLAIN[next(iter(form.model_fields_set))]

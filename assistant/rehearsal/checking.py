@@ -16,8 +16,9 @@ from assistant.rehearsal.assertions import (
 )
 from assistant.rehearsal.faults import near
 from assistant.rehearsal.properties import FIELDS, has, held
-from assistant.rehearsal.script import Asserted, Script, SetPrice, SetStock, Step
+from assistant.rehearsal.script import Asserted, OpenPage, Script, SetPrice, SetStock, Step
 from assistant.rehearsal.values import Wanted
+from assistant.visit import Page, Visit
 from retrieval.filters import field_key
 from retrieval.search import Index
 
@@ -32,8 +33,10 @@ def check_script(script: Script, index: Index) -> None:
     faults = {
         (line, why)
         for case in script.cases
-        for step in case.steps
-        for line, why in _step(step, index)
+        for line, why in (
+            *((case.line, why) for why in _visit(case.fixtures.visit, index)),
+            *(fault for step in case.steps for fault in _step(step, index)),
+        )
     }
     if faults:
         lines = [f"{script.path}:{line}: {why}" for line, why in sorted(faults)]
@@ -41,6 +44,8 @@ def check_script(script: Script, index: Index) -> None:
 
 
 def _step(step: Step, index: Index) -> Iterator[tuple[int, str]]:
+    if isinstance(step.event, OpenPage):
+        yield from ((step.line, why) for why in _page(step.event.page, index))
     if isinstance(step.event, SetStock | SetPrice):
         yield from ((step.line, why) for why in _changed(step.event, index))
     for asserted in step.assertions:
@@ -50,6 +55,20 @@ def _step(step: Step, index: Index) -> Iterator[tuple[int, str]]:
             why = _unknown(name, wish, index, strict=not isinstance(asserted.assertion, NoProduct))
             if why:
                 yield asserted.line, why
+
+
+def _visit(visit: Visit, index: Index) -> Iterator[str]:
+    known = _currencies(index)
+    if visit.currency and visit.currency not in known:
+        yield f"the shop has no prices in {visit.currency}; known: {', '.join(known)}"
+    yield from _page(visit.page, index)
+
+
+def _page(page: Page, index: Index) -> Iterator[str]:
+    if page.product and index.product(page.product) is None:
+        yield f"no product {page.product!r} in the catalogue"
+    if page.category and index.vocabulary.match("category", page.category) is None:
+        yield f"no category {page.category!r}{near(page.category, _values(index, 'category'))}"
 
 
 def _changed(event: SetStock | SetPrice, index: Index) -> Iterator[str]:
@@ -100,6 +119,12 @@ def _fields(index: Index) -> tuple[str, ...]:
     options = {n for p in index.products for v in p.variants for n in v.options}
     attributes = {name for product in index.products for name in product.attributes}
     return (*FIELDS, *sorted({field_key(name) for name in options | attributes} - set(FIELDS)))
+
+
+@lru_cache(maxsize=4)
+def _currencies(index: Index) -> tuple[str, ...]:
+    prices = (v.price for product in index.products for v in product.variants if v.price)
+    return tuple(sorted({price.currency for price in prices}))
 
 
 @lru_cache(maxsize=512)

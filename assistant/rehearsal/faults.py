@@ -13,6 +13,7 @@ from assistant.rehearsal.format import (
     CaseForm,
     EventForm,
     FixturesForm,
+    PageForm,
     PriceForm,
     ScriptForm,
     StepForm,
@@ -27,7 +28,7 @@ __all__ = ["explain", "near"]
 _LISTED = 12
 
 _FORMS: Sequence[type[BaseModel]] = (
-    ScriptForm, CaseForm, StepForm, EventForm, StockForm, PriceForm, FixturesForm,
+    ScriptForm, CaseForm, StepForm, EventForm, StockForm, PriceForm, FixturesForm, PageForm,
 )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def _siblings(place: Sequence[int | str]) -> Sequence[str]:
         "event": EventForm,
         "set_stock": StockForm,
         "set_price": PriceForm,
+        "page": PageForm,
     }
     known = forms.get(parent, FixturesForm if "fixtures" in above else None)
     return tuple(known.model_fields) if known else ()

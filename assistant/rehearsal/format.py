@@ -5,10 +5,10 @@ What may stand where is said here alone; what is sensible is checked in `sense`.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from assistant.rehearsal.assertions import Assertions
 from assistant.rehearsal.values import AmountText, OneOrMany, Strict
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["CaseForm", "EventForm", "FixturesForm", "ScriptForm", "StepForm", "Timed"]
+__all__ = ["CaseForm", "EventForm", "FixturesForm", "PageForm", "ScriptForm", "StepForm", "Timed"]
 
 _Text = Annotated[str, Field(min_length=1)]
 _Texts = Annotated[tuple[_Text, ...], OneOrMany()]
@@ -28,7 +28,24 @@ def _moment(value: object) -> object:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-Timed = Annotated[str, BeforeValidator(_moment), WithJsonSchema({"type": "string"})]
+def _with_zone(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+Timed = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    AfterValidator(_with_zone),
+    WithJsonSchema({"type": "string"}),
+]
+"""An ISO date, or date and time; UTC where it names no zone."""
+
+
+class PageForm(Strict):
+    """The page of the shop that is open beside the chat."""
+
+    product: _Text | None = None
+    category: _Text | None = None
 
 
 class FixturesForm(Strict):
@@ -38,7 +55,7 @@ class FixturesForm(Strict):
     locale: Annotated[str, Field(pattern=r"^[a-z]{2}(_[A-Z]{2})?$")] | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    page: dict[str, str] = Field(default_factory=dict)
+    page: PageForm = Field(default_factory=PageForm)
     clock: Timed | None = None
     seed: int | None = None
 
@@ -67,6 +84,7 @@ class EventForm(Strict):
 
     set_stock: StockForm | None = None
     set_price: PriceForm | None = None
+    page: PageForm | None = None
     model_slow: Annotated[float, Field(gt=0, le=600)] | None = None
     model_fails: Literal[True] | None = None
     model_recovers: Literal[True] | None = None

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from assistant.rehearsal.claims import claimed
 from assistant.rehearsal.figures import amounts, numbers
 from assistant.rehearsal.names import names_of
 from assistant.rehearsal.observed import Observed, Scene, Shown
@@ -37,6 +38,8 @@ def ungrounded(scene: Scene) -> Iterator[Doubt]:
     yield from _constraints(now)
     yield from _count(now)
     yield from _order(now)
+    for claim in claimed(_unquoted(now.reply.text, now), now):
+        yield "only what has happened", f"{claim!r}, and nothing shows it"
     for sentence in _SENTENCE.split(now.reply.text):
         yield from _sentence(sentence, now)
 

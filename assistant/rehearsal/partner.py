@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import AssistantError
-from assistant.formats import Manner
 from assistant.rehearsal.observed import Observed, observe
 from assistant.rehearsal.script import (
     Event,
@@ -16,22 +15,25 @@ from assistant.rehearsal.script import (
     ModelFails,
     ModelRecovers,
     ModelSlow,
+    OpenPage,
     SetPrice,
     SetStock,
 )
 from assistant.rehearsal.stage import StagedModel, WatchedStore, changed_index
 from assistant.reply import Done
+from assistant.visit import Visit
 
 if TYPE_CHECKING:
     from assistant.reply import Reply
     from assistant.service import Shop
     from assistant.turn import Assistant
+    from assistant.visit import Page
     from retrieval.search import Index
 
-__all__ = ["InProcess", "Partner"]
+__all__ = ["InProcess", "Partner", "without_effect"]
 
-_UNREAD = ("customer", "language", "currency", "page", "clock")
-"""Fixtures that no assistant reads yet."""
+_SPOKEN = "en"
+"""The only language that the assistant speaks yet."""
 
 
 class Partner(Protocol):
@@ -70,7 +72,7 @@ class InProcess:
         self._shop_now = assistant.shop
         self._changes: list[SetStock | SetPrice] = []
         self._staged: tuple[Shop, int, Shop] | None = None
-        self._fixtures = Fixtures()
+        self._page: Page | None = None
         self._assistant = copy(assistant)
         self._assistant.store = self._store
         self._assistant.shop = self._shop
@@ -83,15 +85,15 @@ class InProcess:
         return self._shop().index
 
     def start(self, fixtures: Fixtures) -> tuple[str, ...]:
-        """Begin a conversation in the fixtures' locale, with their seed."""
-        self._fixtures = fixtures
+        """Begin the visit of the fixtures, by their clock and with their seed."""
+        if (moment := fixtures.clock) is not None:
+            self._store = WatchedStore(self._store.at(lambda: moment))
+            self._assistant.store = self._store
         if fixtures.seed:  # 0 is the model as it is
             self._model = StagedModel(inner=self._model, seed=fixtures.seed)
             self._assistant.model = self._model
-        self._staged = None
-        self._conversation = self._assistant.start()
-        unread = [name for name in _UNREAD if getattr(fixtures, name)]
-        return tuple(f"nothing reads the fixture {name!r} yet" for name in unread)
+        self._conversation = self._assistant.start(fixtures.visit)
+        return without_effect(fixtures.visit)
 
     def say(self, text: str) -> Observed:
         """Send one message and wait for the whole reply."""
@@ -102,7 +104,10 @@ class InProcess:
         """Send the last message again under the same id."""
         text, message_id = self._last
         reply: Reply | None = None
-        for event in self._assistant.reply(self._conversation, text, message_id=message_id):
+        events = self._assistant.reply(
+            self._conversation, text, message_id=message_id, page=self._page
+        )
+        for event in events:
             if isinstance(event, Done):
                 reply = event.reply
         if reply is None:
@@ -127,6 +132,8 @@ class InProcess:
                 self._assistant.model = StagedModel(inner=self._model, slower=seconds)
             case ModelRecovers():
                 self._assistant.model = self._model
+            case OpenPage(page):
+                self._page = page
 
     def _shop(self) -> Shop:
         """The shop as the script has changed it; made anew when the real one changes."""
@@ -135,6 +142,17 @@ class InProcess:
             index = real.index
             for change in self._changes:
                 index = changed_index(index, change)
-            manner = Manner(real.manner.currency, self._fixtures.locale or real.manner.locale)
-            self._staged = (real, len(self._changes), replace(real, index=index, manner=manner))
+            self._staged = (real, len(self._changes), replace(real, index=index))
         return self._staged[2]
+
+
+def without_effect(visit: Visit) -> tuple[str, ...]:
+    """Say what of a visit is kept with the conversation and changes nothing yet."""
+    notes = []
+    if visit.customer:
+        notes.append("the fixture 'customer' is kept, and nothing asks for it yet")
+    if visit.language not in {None, _SPOKEN}:
+        notes.append(
+            f"the fixture 'language' is kept; figures follow it, words are {_SPOKEN!r} yet"
+        )
+    return tuple(notes)

@@ -5,12 +5,13 @@ Knows nothing of YAML or of how steps are judged.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from assistant.rehearsal.assertions import Assertion
+from assistant.visit import Page, Visit
 
 __all__ = [
     "Asserted",
@@ -21,6 +22,7 @@ __all__ = [
     "ModelFails",
     "ModelRecovers",
     "ModelSlow",
+    "OpenPage",
     "Reload",
     "Retry",
     "Script",
@@ -66,6 +68,13 @@ class ModelRecovers:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPage:
+    """The shopper opens a page of the shop; the next message is written there."""
+
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
 class Reload:
     """The page is loaded again: the conversation must be as it was."""
 
@@ -80,7 +89,9 @@ class Leave:
     """The shopper goes; nothing can follow."""
 
 
-Event = SetStock | SetPrice | ModelFails | ModelSlow | ModelRecovers | Reload | Retry | Leave
+Event = (
+    SetStock | SetPrice | ModelFails | ModelSlow | ModelRecovers | OpenPage | Reload | Retry | Leave
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +117,11 @@ class Step:
 class Fixtures:
     """Under what circumstances a case is played; None where it does not matter.
 
-    `page` says where in the shop the shopper is ("product": "p-0001"), `clock` is an ISO
-    date and time, `locale` as in the settings ("en_US"), `currency` an ISO 4217 code.
+    `visit` is who talks, and on which page; `clock` the moment at which all of it happens.
     """
 
-    customer: str | None = None
-    locale: str | None = None
-    language: str | None = None
-    currency: str | None = None
-    page: Mapping[str, str] = field(default_factory=dict)
-    clock: str | None = None
+    visit: Visit = field(default_factory=Visit)
+    clock: datetime | None = None
     seed: int | None = None
 
 

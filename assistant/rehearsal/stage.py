@@ -18,7 +18,7 @@ from assistant.errors import AssistantError
 from assistant.model import ModelError
 from assistant.rehearsal.script import SetPrice, SetStock
 from assistant.reply import Reply, Turn
-from assistant.store import ConversationStore, Said, TraceStep
+from assistant.store import Clock, ConversationStore, Said, TraceStep
 from retrieval.catalogue import Money, Product, Variant
 from retrieval.columns import Columns
 from retrieval.search import Index
@@ -92,9 +92,13 @@ class WatchedStore(ConversationStore):
         """Give the trace of a conversation's last turn."""
         return self._traces.get(conversation_id, ())
 
-    def start(self) -> str:
+    def at(self, clock: Clock) -> ConversationStore:
+        """Give the same store by another clock, watched too."""
+        return WatchedStore(self._inner.at(clock))
+
+    def start(self, state: State | None = None) -> str:
         """Begin a conversation."""
-        return self._inner.start()
+        return self._inner.start(state)
 
     def state(self, conversation_id: str) -> State:
         """Give the state after the last turn."""

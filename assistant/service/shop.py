@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.dialogue import chip, chips
 from assistant.formats import Manner
@@ -22,6 +22,12 @@ class Shop:
     index: Index
     manner: Manner = field(default_factory=Manner)
     shown: int = 4
+
+    def written_in(self, locale: str | None) -> Shop:
+        """Give the shop with its figures in another locale; None is its own."""
+        if locale in {None, self.manner.locale}:
+            return self
+        return replace(self, manner=Manner(self.manner.currency, locale or self.manner.locale))
 
     def card(
         self, product: Product, variant: Variant, conditions: tuple[Condition, ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.store.conversations import ConversationStore, Said, TraceStep
+from assistant.store.conversations import Clock, ConversationStore, Said, TraceStep
 from assistant.store.database import current_revision, newest_revision, open_database
 
 __all__ = [
+    "Clock",
     "ConversationStore",
     "Said",
     "TraceStep",

@@ -6,7 +6,8 @@ A turn is one transaction. Knows nothing of what a turn means.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from sqlalchemy import Engine
 
-__all__ = ["ConversationStore", "Said", "TraceStep"]
+__all__ = ["Clock", "ConversationStore", "Said", "TraceStep"]
+
+Clock = Callable[[], datetime]
+"""Says what time it is, with its zone."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +52,25 @@ class Said:
 
 
 class ConversationStore:
-    """Conversations in a database that `open_database` has opened."""
+    """Conversations in a database that `open_database` has opened; `clock` says when it is."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, clock: Clock = _now) -> None:
         self._engine = engine
+        self._clock = clock
 
-    def start(self) -> str:
+    def at(self, clock: Clock) -> ConversationStore:
+        """Give the same store by another clock."""
+        other = copy(self)
+        other._clock = clock
+        return other
+
+    def start(self, state: State | None = None) -> str:
         """Begin a conversation; its id is 256 random bits, and the only key to it."""
         from sqlalchemy.orm import Session
 
         from assistant.store.tables import Conversation
 
-        conversation_id, now = secrets.token_urlsafe(32), datetime.now(UTC)
+        conversation_id, now = secrets.token_urlsafe(32), self._clock()
         with Session(self._engine) as session, session.begin():
             session.add(
                 Conversation(
@@ -63,7 +78,7 @@ class ConversationStore:
                     created_at=now,
                     updated_at=now,
                     turns=0,
-                    state=_dumped(State, State()),
+                    state=_dumped(State, state or State()),
                 )
             )
         return conversation_id
@@ -96,7 +111,7 @@ class ConversationStore:
             messages = session.scalars(query.order_by(Message.position, Message.id)).all()
         asked = {m.position: m.text for m in messages if m.role == "user"}
         return tuple(
-            Turn(asked[m.position], _adapter(Reply).validate_python(m.payload))
+            Turn(asked[m.position], _adapter(Reply).validate_python(m.payload), _utc(m.created_at))
             for m in messages
             if m.role == "assistant"
         )
@@ -140,7 +155,7 @@ class ConversationStore:
 
         from assistant.store.tables import Conversation, Message
 
-        now, turn = datetime.now(UTC), said.state.turns
+        now, turn = self._clock(), said.state.turns
         moved = session.execute(
             update(Conversation)
             .where(Conversation.id == conversation_id, Conversation.turns == turn - 1)
@@ -164,6 +179,11 @@ class ConversationStore:
                 **shared,
             )
         )
+
+
+def _utc(moment: datetime) -> datetime:
+    """SQLite forgets the zone of a moment; it was UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @cache

@@ -17,6 +17,7 @@ from assistant.store import ConversationStore, Said
 from assistant.turn import Assistant
 from assistant.types import Delta, Request
 from assistant.understanding import Understood
+from assistant.visit import Page
 from retrieval.filters import Condition
 from retrieval.search import Index, Results, Sort
 
@@ -71,10 +72,16 @@ class _Replying(Assistant):
         self._rewrite = rewrite
 
     def reply(
-        self, conversation_id: str, message: str, *, message_id: str | None = None
+        self,
+        conversation_id: str,
+        message: str,
+        *,
+        message_id: str | None = None,
+        page: Page | None = None,
     ) -> Iterator[ReplyEvent]:
         """Answer as the assistant does, and send out something else."""
-        for event in super().reply(conversation_id, message, message_id=message_id):
+        inner = super().reply(conversation_id, message, message_id=message_id, page=page)
+        for event in inner:
             if isinstance(event, Done):
                 reply = self._rewrite(event.reply, self.shop())
                 yield CardsShown(reply.cards, reply.chips, reply.match_count)
