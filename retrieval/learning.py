@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from retrieval.catalogue import Product, Quantity
@@ -21,6 +21,7 @@ __all__ = [
     "learn_brands",
     "learn_categories",
     "learn_facets",
+    "learn_measures",
     "learn_nouns",
 ]
 
@@ -47,7 +48,8 @@ class Facet:
     """One option or attribute: what kind of values it has, and which, with their counts.
 
     `count` is how many active products have it. `values` maps a value to its products, for
-    words and yes-or-no facets; a number facet has `low` and `high` in `unit`, the most used.
+    words and yes-or-no facets; a number facet has `low` and `high` in `unit`, the most used,
+    and `kinds`, the names of all categories that hold it.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Facet:
     unit: str = ""
     low: float = 0.0
     high: float = 0.0
+    kinds: frozenset[str] = frozenset()
 
 
 def learn_categories(products: Iterable[Product]) -> tuple[Category, ...]:
@@ -77,7 +80,6 @@ def learn_brands(products: Iterable[Product]) -> Mapping[str, int]:
 def learn_facets(products: Sequence[Product]) -> Mapping[str, Facet]:
     """Learn every option and attribute by name."""
     words: dict[str, Counter[str]] = defaultdict(Counter)
-    numbers: dict[str, list[Quantity]] = defaultdict(list)
     flags: dict[str, Counter[str]] = defaultdict(Counter)
     holders: Counter[str] = Counter()
     options = {field_key(n) for p in products for v in p.variants for n in v.options}
@@ -87,20 +89,30 @@ def learn_facets(products: Sequence[Product]) -> Mapping[str, Facet]:
             name = field_key(raw)
             if isinstance(value, bool):
                 flags[name]["yes" if value else "no"] += 1
-            elif isinstance(value, Quantity):
-                numbers[name].append(value)
-            else:
+            elif not isinstance(value, Quantity):
                 worded[name] |= set(value)
         for name, values in worded.items():
             words[name].update(values)
         holders.update({*worded, *(field_key(raw) for raw in product.attributes)})
-    facets = [_number(name, numbers[name], holders[name]) for name in numbers]
+    facets = [replace(f, count=holders[f.name]) for f in learn_measures(products).values()]
     for kind, source in (("yes_no", flags), ("words", words)):
         facets += [
             Facet(name, kind, name in options, holders[name], dict(_ordered(source[name])))  # type: ignore[arg-type]
             for name in source
         ]
     return {facet.name: facet for facet in sorted(facets, key=lambda f: (-f.count, f.name))}
+
+
+def learn_measures(products: Iterable[Product]) -> Mapping[str, Facet]:
+    """Learn every measured attribute, those too that other products have as words."""
+    numbers: dict[str, list[Quantity]] = defaultdict(list)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for product in products:
+        for raw, value in product.attributes.items():
+            if isinstance(value, Quantity):
+                numbers[field_key(raw)].append(value)
+                kinds[field_key(raw)].update(product.category)
+    return {name: _number(name, numbers[name], frozenset(kinds[name])) for name in numbers}
 
 
 def _option_values(product: Product) -> dict[str, set[str]]:
@@ -111,7 +123,7 @@ def _option_values(product: Product) -> dict[str, set[str]]:
     return found
 
 
-def _number(name: str, quantities: Sequence[Quantity], count: int) -> Facet:
+def _number(name: str, quantities: Sequence[Quantity], kinds: frozenset[str]) -> Facet:
     units = Counter(quantity.unit for quantity in quantities)
     unit = min(units, key=lambda unit: (-units[unit], unit))
     one = to_base(1.0, unit)
@@ -120,7 +132,16 @@ def _number(name: str, quantities: Sequence[Quantity], count: int) -> Facet:
         for quantity in quantities
         if dimension(quantity.unit) == dimension(unit)
     ]
-    return Facet(name, "number", False, count, unit=unit, low=min(values), high=max(values))
+    return Facet(
+        name,
+        "number",
+        False,
+        len(quantities),
+        unit=unit,
+        low=min(values),
+        high=max(values),
+        kinds=kinds,
+    )
 
 
 def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:

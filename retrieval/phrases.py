@@ -66,6 +66,10 @@ class PhraseTable:
         """Return the table's stem that an unknown word most likely means, or None."""
         return self._speller.suggest(word)
 
+    def knows(self, word: str) -> bool:
+        """Say whether a word is one of the table's, or common English."""
+        return self._speller.knows(word)
+
     @property
     def phrases(self) -> Mapping[str, Sequence[Meaning]]:
         """All phrases as stems joined by spaces, with their meanings."""

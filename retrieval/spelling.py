@@ -45,7 +45,7 @@ class Speller:
         """Return the catalogue's word that an unknown one most likely means, or None."""
         if len(word) < _SHORTEST or not word.isalpha() or not word.isascii():
             return None
-        if stem(word) in self._known or word in STOPWORDS or word in common_words():
+        if self.knows(word):
             return None
         cutoff = 2 if len(word) >= _LONG else 1
         near = process.extract(
@@ -54,3 +54,7 @@ class Speller:
         if not near:
             return None
         return min(near, key=lambda found: (found[1], -self._frequencies[found[0]], found[0]))[0]
+
+    def knows(self, word: str) -> bool:
+        """Say whether a folded word is right as it is."""
+        return stem(word) in self._known or word in STOPWORDS or word in common_words()

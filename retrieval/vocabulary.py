@@ -21,6 +21,7 @@ from retrieval.learning import (
     learn_brands,
     learn_categories,
     learn_facets,
+    learn_measures,
     learn_nouns,
 )
 from retrieval.mentions import Mention, find_mentions
@@ -58,6 +59,7 @@ class Vocabulary:
         self.categories: tuple[Category, ...] = learn_categories(active)
         self.brands: Mapping[str, int] = learn_brands(active)
         self.facets: Mapping[str, Facet] = learn_facets(active)
+        self.measures: Mapping[str, Facet] = learn_measures(active)
         self._nouns = learn_nouns(active)
         titles = {term for product in active for term in content_terms(product.title)}
         self._table = PhraseTable(self._phrases(), known=titles)
@@ -103,6 +105,14 @@ class Vocabulary:
             or self._meant(tuple(self._table.mend(s) or s for s in stems), name, 95.0, exact=False)
             or self._near(" ".join(stems), name)
         )
+
+    def knows(self, word: str) -> bool:
+        """Say whether a single word is one of the catalogue's, or common English."""
+        return self._table.knows(word)
+
+    def mend(self, word: str) -> str | None:
+        """Return the stem that an unknown word most likely means, or None."""
+        return self._table.mend(word)
 
     def find_mentions(self, text: str) -> tuple[Mention, ...]:
         """Find the catalogue's values in a text, longest first, none overlapping."""

@@ -8,6 +8,7 @@ from assistant_samples import demo_index
 from assistant.dialogue import State
 from assistant.types import Act, Showing
 from assistant.understanding.acts import possible_acts
+from assistant.understanding.cues import Heard
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import read
 from retrieval.filters import Condition
@@ -74,7 +75,8 @@ TABLE = [
 def acts(state: State, text: str) -> tuple[Act, ...]:
     index = demo_index()
     titles = [p.title for s in reversed(state.shown) if (p := index.product(s.product_id))]
-    return possible_acts(read(text, index.vocabulary, load_lexicon(), titles), state, index)
+    heard = Heard(titles)
+    return possible_acts(read(text, index.vocabulary, load_lexicon(), heard), state, index)
 
 
 @pytest.mark.parametrize(("state", "text", "act"), TABLE, ids=lambda value: str(value)[:40])

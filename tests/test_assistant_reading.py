@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.types import Reference
+from assistant.understanding.cues import Heard
 from assistant.understanding.lexicon import load_lexicon, phrase_pattern
 from assistant.understanding.negation import negated
 from assistant.understanding.reading import Reading, read
@@ -19,7 +20,7 @@ LEXICON = load_lexicon()
 
 
 def reading(text: str, *titles: str) -> Reading:
-    return read(text, demo_index().vocabulary, LEXICON, titles)
+    return read(text, demo_index().vocabulary, LEXICON, Heard(titles))
 
 
 def refused(text: str) -> set[str]:

@@ -30,7 +30,7 @@ def applicable(
     kind = [c for c in wishes if _is_kind(c)] or [c for c in base if _is_kind(c)]
     if not kind:
         return tuple(wishes)
-    fitting = (c if _has(kind, c.field, index) else _otherwise(c, kind, index) for c in wishes)
+    fitting = (c if _has(kind, c, index) else _otherwise(c, kind, index) for c in wishes)
     return tuple(c for c in fitting if c)
 
 
@@ -41,11 +41,11 @@ def _holds_enough(kind: Condition, index: Index) -> bool:
     return sum(counts.get(name, 0) for name in kind.values) >= few
 
 
-def _has(kind: Sequence[Condition], field: str, index: Index) -> bool:
-    facet = index.vocabulary.facets.get(field)
-    if field in RESERVED_FIELDS or facet is None or facet.kind == "number":
+def _has(kind: Sequence[Condition], wish: Condition, index: Index) -> bool:
+    facet = index.vocabulary.facets.get(wish.field)
+    if wish.field in RESERVED_FIELDS or wish.bound is not None or facet is None:
         return True
-    return _holds(kind, field, tuple(facet.values), index)
+    return facet.kind == "number" or _holds(kind, wish.field, tuple(facet.values), index)
 
 
 def _otherwise(condition: Condition, kind: Sequence[Condition], index: Index) -> Condition | None:

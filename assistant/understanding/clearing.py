@@ -17,9 +17,13 @@ __all__ = ["cleared_fields", "let_go"]
 
 
 def cleared_fields(
-    text: str, lexicon: Lexicon, vocabulary: Vocabulary
+    text: str, lexicon: Lexicon, vocabulary: Vocabulary, mentions: Sequence[Mention] = ()
 ) -> tuple[tuple[str, ...], list[Span]]:
-    """Find fields that are let go by their names, with the spans that say so."""
+    """Find fields that are let go by their names, with the spans that say so.
+
+    What is itself one of the `mentions` lets nothing go: "any room" is a value of some shops.
+    """
+    values = {(mention.start, mention.end) for mention in mentions}
     if everything := phrase_pattern(lexicon.clear["all"]).search(text):
         return ("all",), [Span(*everything.span())]
     before = phrase_pattern(lexicon.clear["before"]).pattern
@@ -33,6 +37,8 @@ def cleared_fields(
         article = r"\s+(?:the\s+|my\s+|about the\s+)?"
         pattern = rf"(?:{before}){article}{word}(?:\s+{after})?|{word}\s+(?:{after})"
         for found in re.finditer(pattern, text, re.IGNORECASE):
+            if found.span() in values:
+                continue
             fields.append(name)
             spans.append(Span(*found.span()))
     return tuple(dict.fromkeys(fields)), spans

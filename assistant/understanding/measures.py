@@ -5,42 +5,94 @@ Knows the catalogue's measured attributes and their units; knows nothing of pric
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.understanding.amounts import Amount
+from assistant.understanding.lexicon import Lexicon
 from retrieval.text import content_terms
 from retrieval.units import dimension
-from retrieval.vocabulary import Vocabulary
+from retrieval.vocabulary import Facet, Vocabulary
 
-__all__ = ["measured"]
+__all__ = ["Measured", "measured"]
+
+_MARGIN = Decimal("0.05")
+"""How far "a 15 inch screen" reaches to both sides, as a share."""
 
 
-def measured(amounts: Iterable[Amount], text: str, vocabulary: Vocabulary) -> tuple[Amount, ...]:
-    """Give every amount its field; a measure that no attribute is named for is left out.
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Amounts whose attribute is known, and those that bound something we cannot tell."""
+
+    amounts: tuple[Amount, ...] = ()
+    unknown: tuple[Amount, ...] = ()
+
+
+def measured(
+    amounts: Iterable[Amount],
+    text: str,
+    vocabulary: Vocabulary,
+    lexicon: Lexicon,
+    kinds: Collection[str] = (),
+) -> Measured:
+    """Give every amount its field; `kinds` are the categories that the message speaks of.
 
     Of the attributes measured in that dimension the one whose name the message shares most
-    words with is meant; where only one is, its name need not be said. A "length" is no blade
-    length in a catalogue where other things have a length.
+    words with is meant; where only one is, of those kinds or at all, its name need not be said.
+    A "length" is no blade length in a catalogue where other things have a length; what is "for
+    4 people" may be for more.
     """
+    people = _counting_people(vocabulary, lexicon, kinds)
     words = set(content_terms(text))
-    found = (a if a.field else _assigned(a, words, vocabulary) for a in amounts)
-    return tuple(amount for amount in found if amount)
+    known: list[Amount] = []
+    unknown: list[Amount] = []
+    for amount in amounts:
+        counts = amount.unit.lower() in lexicon.people["counted"]
+        found = amount if amount.field else _assigned(amount, words, vocabulary, kinds)
+        if counts and people:
+            found = replace(amount, field=people.name, unit="", stated=False)
+        if found:
+            known += _about(found) if found.stated else [found]
+        else:
+            unknown.append(amount)
+    return Measured(tuple(known), tuple(a for a in unknown if not a.stated))
 
 
-def _assigned(amount: Amount, words: set[str], vocabulary: Vocabulary) -> Amount | None:
-    alike = [
-        facet.name
-        for facet in vocabulary.facets.values()
-        if facet.kind == "number" and dimension(facet.unit) == dimension(amount.unit)
+def _counting_people(
+    vocabulary: Vocabulary, lexicon: Lexicon, kinds: Collection[str]
+) -> Facet | None:
+    """The attribute of those kinds that says for how many people something is."""
+    named = set(content_terms(" ".join(lexicon.people["named"])))
+    counting = (f for f in vocabulary.measures.values() if named & set(content_terms(f.name)))
+    return next((facet for facet in counting if facet.kinds & set(kinds)), None)
+
+
+def _about(amount: Amount) -> list[Amount]:
+    """What is meant by a measure that is merely stated: a little less or more."""
+    margin = amount.value * _MARGIN
+    return [
+        replace(amount, op="min", value=amount.value - margin),
+        replace(amount, op="max", value=amount.value + margin),
     ]
-    shared = {name: len(words & set(content_terms(name))) for name in alike}
-    best = max(alike, key=lambda name: shared[name], default=None)
-    if best is None or (shared[best] == 0 and len(alike) > 1):
+
+
+def _assigned(
+    amount: Amount, words: set[str], vocabulary: Vocabulary, kinds: Collection[str]
+) -> Amount | None:
+    alike = [facet for facet in vocabulary.measures.values() if _fits(facet, amount)]
+    alike = [facet for facet in alike if facet.kinds & set(kinds)] or alike
+    shared = {facet.name: len(words & set(content_terms(facet.name))) for facet in alike}
+    best = max(shared, key=lambda name: shared[name], default=None)
+    if best is None or (shared[best] == 0 and (len(alike) > 1 or amount.stated)):
         return None
     if _names_another(best, words, vocabulary):
         return None
     return replace(amount, field=best)
+
+
+def _fits(facet: Facet, amount: Amount) -> bool:
+    return dimension(facet.unit) == dimension(amount.unit)
 
 
 def _names_another(best: str, words: set[str], vocabulary: Vocabulary) -> bool:

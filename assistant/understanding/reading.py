@@ -9,30 +9,22 @@ of what was shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Reference
-from assistant.understanding.amounts import Amount, find_amounts
-from assistant.understanding.clearing import cleared_fields, let_go
-from assistant.understanding.figured import find_figured
+from assistant.understanding.amounts import Amount
+from assistant.understanding.cues import Cues, Heard
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
-from assistant.understanding.measures import measured
-from assistant.understanding.naming import as_named
-from assistant.understanding.negation import negated, negators
-from assistant.understanding.references import find_focus, find_names, find_positions
-from assistant.understanding.spans import Span, covered, free_words, segments
+from assistant.understanding.mending import mended
+from assistant.understanding.negation import negated
+from assistant.understanding.references import find_focus
+from assistant.understanding.spans import Span, free_words, segments
 from retrieval.mentions import Mention
 from retrieval.vocabulary import Vocabulary
 
 __all__ = ["Reading", "read"]
 
-_SIZE = re.compile(
-    r"\bsizes?(?:\s+(?:is|must be|should be)\s+(?=\d|X{0,3}[SML]\b)|\s*[:=]?\s+(?!of\b|is\b))"
-    r"([\w./-]{1,8})",
-    re.IGNORECASE,
-)
-_LETTER_SIZE = re.compile(r"(?:\bin(?:\s+an?)?\s+|^\s*)(X{0,3}[SL]|[2-5]XL|M)(?![\w'’&.-])")
 _SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 _QUOTED_REMOVAL = re.compile(r"^\s*remove\s+[\"“](.+?)[\"”]\s*\.?\s*$", re.IGNORECASE)
 
@@ -43,7 +35,8 @@ class Reading:
 
     `wanted` and `unwanted` are words of the catalogue, `sentences` the runs of words that may
     describe what is wanted, sentence by sentence, and `leftovers` those of their words that the
-    catalogue does not know; `unwanted_words` are such words under a negation. `asked` are
+    catalogue does not know; `unwanted_words` are such words under a negation, `unmeasured`
+    bounds on what nothing in the catalogue measures. `asked` are
     properties asked about, `acts` the lexicon's groups of acts that the message touches.
     """
 
@@ -52,6 +45,7 @@ class Reading:
     wanted: tuple[Mention, ...] = ()
     unwanted: tuple[Mention, ...] = ()
     size: str | None = None
+    unmeasured: tuple[str, ...] = ()
     sentences: tuple[tuple[str, ...], ...] = ()
     leftovers: tuple[str, ...] = ()
     unwanted_words: tuple[str, ...] = ()
@@ -67,13 +61,14 @@ class Reading:
 
 
 def read(
-    text: str, vocabulary: Vocabulary, lexicon: Lexicon, titles: Sequence[str] = ()
+    text: str, vocabulary: Vocabulary, lexicon: Lexicon, heard: Heard | None = None
 ) -> Reading:
-    """Read a message; `titles` are the products shown so far, the newest showing first."""
+    """Read a message in its conversation, misspelt reading words put right."""
     removal = _QUOTED_REMOVAL.match(text)
     if removal:
         return Reading(text, removed_chip=removal[1])
-    cues = _Cues(text, vocabulary, lexicon, titles)
+    text = mended(text, lexicon, vocabulary)
+    cues = Cues(text, vocabulary, lexicon, heard or Heard())
     spoken = cues.spans()
     sort = _first_group(text, lexicon.sorts)
     words = free_words(text, spoken, lexicon.wrapping)
@@ -92,6 +87,7 @@ def read(
         wanted=tuple(m for m, s in cues.mentions if s not in unwanted),
         unwanted=tuple(m for m, s in cues.mentions if s in unwanted),
         size=cues.size,
+        unmeasured=tuple(text[a.start : a.end] for a in cues.unmeasured),
         sentences=_by_sentence(text, runs),
         leftovers=tuple(text[word.start : word.end] for word in kept),
         unwanted_words=tuple(text[w.start : w.end] for w in words if w in unwanted),
@@ -106,81 +102,8 @@ def read(
     )
 
 
-class _Cues:
-    """The marked spans of one message, each kind giving way to the kinds before it."""
-
-    def __init__(
-        self, text: str, vocabulary: Vocabulary, lexicon: Lexicon, titles: Sequence[str]
-    ) -> None:
-        self._text, self._lexicon = text, lexicon
-        self.amounts = measured(find_amounts(text, lexicon), text, vocabulary)
-        taken = [Span(amount.start, amount.end) for amount in self.amounts]
-        figured = [(m, Span(m.start, m.end)) for m in find_figured(text, vocabulary, taken)]
-        taken += [span for _, span in figured]
-        self.size, self._size_span = _sized(text, lexicon, taken)
-        taken += self._size_span
-        self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary)
-        taken += self._clear_spans
-        named = [
-            (mention, span)
-            for mention in as_named(text, vocabulary.find_mentions(text), vocabulary)
-            if not covered(span := Span(mention.start, mention.end), taken)
-        ]
-        self.mentions = sorted((*figured, *named), key=lambda found: found[0].start)
-        self.mention_spans = [span for _, span in self.mentions]
-        taken += self.mention_spans
-        positions = [
-            found
-            for found in find_positions(text, lexicon, self.mention_spans)
-            if not covered(found[1], taken)
-        ]
-        self.refs = positions or find_names(text, titles, taken, lexicon)
-        self._let_go()
-
-    def _let_go(self) -> None:
-        """Turn values that the message forgets into cleared fields."""
-        gone = let_go(self.mentions, self._text, self._lexicon)
-        fields = (mention.field for mention, _ in gone)
-        self.cleared = tuple(dict.fromkeys((*self.cleared, *fields)))
-        self.mentions = [found for found in self.mentions if found not in gone]
-
-    def spans(self) -> list[Span]:
-        """Every span that is spoken for."""
-        return [
-            *(Span(amount.start, amount.end) for amount in self.amounts),
-            *self._size_span,
-            *self.mention_spans,
-            *_field_spans(self._text, {mention.field for mention, _ in self.mentions}),
-            *(span for _, span in self.refs),
-            *self._clear_spans,
-            *negators(self._text, self._lexicon),
-            *_group_spans(self._text, self._lexicon),
-        ]
-
-
-def _sized(text: str, lexicon: Lexicon, taken: Sequence[Span]) -> tuple[str | None, list[Span]]:
-    """The size that is named, and where: "size 42", "my size is M", "in XL"."""
-    found = _SIZE.search(text) or _LETTER_SIZE.search(text)
-    if found is None or found[1].lower() in lexicon.wrapping:
-        return None, []
-    span = Span(*found.span())
-    return (None, []) if covered(span, taken) else (found[1], [span])
-
-
-def _field_spans(text: str, fields: Iterable[str]) -> list[Span]:
-    """Names of properties beside a value of theirs: "the season should be summer"."""
-    return [Span(*m.span()) for name in fields for m in phrase_pattern((name,)).finditer(text)]
-
-
 def _word(text: str, span: Span) -> str:
     return text[span.start : span.end].lower()
-
-
-def _group_spans(text: str, lexicon: Lexicon) -> list[Span]:
-    """Sorts, comparatives and courtesies: they describe no product."""
-    courtesies = (lexicon.acts["greeting"], lexicon.acts["thanks"])
-    groups = (*lexicon.sorts.values(), *lexicon.comparatives.values(), *courtesies)
-    return [Span(*m.span()) for words in groups for m in phrase_pattern(words).finditer(text)]
 
 
 def _by_sentence(text: str, runs: Sequence[Span]) -> tuple[tuple[str, ...], ...]:

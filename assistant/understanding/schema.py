@@ -135,6 +135,8 @@ def _wanted(reading: Reading) -> dict[str, list[str]]:
         values[f"{amount.field}_{amount.op}"] = [f"<{said}" if amount.strict else said]
     if reading.size:
         values["size"] = [reading.size]
+    if reading.unmeasured:
+        values["words"] = list(reading.unmeasured)
     return dict(values)
 
 

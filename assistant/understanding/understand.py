@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ from assistant.dialogue import State, chips
 from assistant.formats import Manner
 from assistant.types import Act, Delta, Request
 from assistant.understanding.acts import possible_acts
+from assistant.understanding.cues import Heard
 from assistant.understanding.extract import extract
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import Reading, read
 from assistant.understanding.resolve import resolve
 from assistant.understanding.screening import screen
+from retrieval.filters import Condition
 from retrieval.search import Index
 
 if TYPE_CHECKING:
@@ -46,8 +49,7 @@ def understand(
     if problem is not None:
         kept = Request(Act.OUT_OF_SCOPE, state.query, state.conditions, state.sort, problem=problem)
         return Understood(Reading(text), Delta(Act.OUT_OF_SCOPE), kept)
-    titles = _shown_titles(state, index)
-    reading = read(text, index.vocabulary, load_lexicon(), titles)
+    reading = read(text, index.vocabulary, load_lexicon(), _heard(state, index))
     now = ", ".join(chip.label for chip in chips(state.conditions, manner)) or state.query
     acts = possible_acts(reading, state, index)
     extraction = extract(model, reading, acts, now=now, seconds=seconds)
@@ -55,7 +57,14 @@ def understand(
     return Understood(reading, extraction.delta, request, extraction.degraded)
 
 
-def _shown_titles(state: State, index: Index) -> list[str]:
-    """The titles of all that was shown, the newest first."""
+def _heard(state: State, index: Index) -> Heard:
+    """What was shown, the newest first, and the kinds in force."""
     products = (index.product(showing.product_id) for showing in reversed(state.shown))
-    return [product.title for product in products if product]
+    titles = tuple(product.title for product in products if product)
+    kinds = (c.values for c in state.conditions if (c.field, c.op) == ("category", "in"))
+
+    def holds(within: Collection[str], field: str, value: str) -> bool:
+        wanted = (Condition("category", "in", tuple(within)), Condition(field, "in", (value,)))
+        return index.search("", wanted, limit=1).match_count > 0
+
+    return Heard(titles, frozenset(name for values in kinds for name in values), holds)

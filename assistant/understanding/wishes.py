@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.types import Delta
-from assistant.understanding.amounts import parse_number
+from assistant.understanding.figures import parse_number
 from assistant.understanding.lexicon import load_lexicon
 from retrieval.filters import Condition
 from retrieval.vocabulary import Vocabulary, VocabularyMatch

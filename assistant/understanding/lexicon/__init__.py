@@ -15,6 +15,7 @@ from importlib.resources import files
 __all__ = ["Lexicon", "load_lexicon", "phrase_pattern"]
 
 Words = tuple[str, ...]
+_SHORTEST_MENDED = 4
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Lexicon:
     currencies: Mapping[str, Words]
     numbers: Mapping[str, int]
     imitations: Words
+    people: Mapping[str, Words]
     stars: Words
     negation: Mapping[str, Words]
     clear: Mapping[str, Words]
@@ -45,6 +47,15 @@ class Lexicon:
         """Currency sign or word to ISO 4217 code."""
         return {word: code for code, words in self.currencies.items() for word in words}
 
+    @cached_property
+    def closed_words(self) -> tuple[str, ...]:
+        """The single words that steer a reading, of four letters or more, in order."""
+        tables = (self.bounds, self.negation, self.clear, self.sorts, self.comparatives)
+        phrases = [p for table in tables for words in table.values() for p in words]
+        phrases += [*self.stars, *self.currency_of, *self.ordinals, *self.acts["instead"]]
+        words = {word for phrase in phrases for word in phrase.split() if word.isalpha()}
+        return tuple(sorted(word for word in words if len(word) >= _SHORTEST_MENDED))
+
     def has(self, group: str, text: str) -> bool:
         """Whether `text` holds a phrase of the group of acts named `group`."""
         return phrase_pattern(self.acts[group]).search(text) is not None
@@ -56,7 +67,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
     raw = tomllib.loads((files(__name__) / f"{language}.toml").read_text(encoding="utf-8"))
     tables = {
         name: {key: tuple(words) for key, words in raw[name].items()}
-        for name in ("bounds", "currencies", "negation", "clear", "fields", "sorts")
+        for name in ("bounds", "currencies", "people", "negation", "clear", "fields", "sorts")
     }
     return Lexicon(
         language=raw["language"],
@@ -64,6 +75,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         currencies=tables["currencies"],
         numbers=raw["numbers"],
         imitations=tuple(raw["imitations"]["words"]),
+        people=tables["people"],
         stars=tuple(raw["stars"]["words"]),
         negation=tables["negation"],
         clear=tables["clear"],

@@ -1,0 +1,170 @@
+"""The marked spans of one message: amounts, sizes, values, references, each read once.
+
+Each kind gives way to the kinds before it. Knows nothing of acts, nor of what comes of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.types import Reference
+from assistant.understanding.amounts import Amount, find_amounts
+from assistant.understanding.clearing import cleared_fields, let_go
+from assistant.understanding.figured import find_figured
+from assistant.understanding.lexicon import Lexicon, phrase_pattern
+from assistant.understanding.measures import Measured, measured
+from assistant.understanding.naming import find_named, not_names
+from assistant.understanding.negation import negators
+from assistant.understanding.references import find_names, find_positions
+from assistant.understanding.spans import Span, covered
+from retrieval.mentions import Mention
+from retrieval.vocabulary import Vocabulary
+
+__all__ = ["Cues", "Heard"]
+
+_SIZE = re.compile(
+    r"\bsizes?(?:\s+(?:is|must be|should be)\s+(?=\d|X{0,3}[SML]\b)|\s*[:=]?\s+(?!of\b|is\b))"
+    r"([\w./-]{1,8})",
+    re.IGNORECASE,
+)
+_LETTER_SIZE = re.compile(r"(?:\bin(?:\s+an?)?\s+|^\s*)(X{0,3}[SL]|[2-5]XL|M)(?![\w'’&.-])")
+
+
+def _never(_kinds: Collection[str], _field: str, _value: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What of the conversation a reading needs.
+
+    `titles` are the products shown so far, the newest showing first, `kinds` the categories in
+    force; `holds` says whether products of such kinds have a value of a property.
+    """
+
+    titles: Sequence[str] = ()
+    kinds: Collection[str] = ()
+    holds: Callable[[Collection[str], str, str], bool] = _never
+
+
+class Cues:
+    """Everything in a message that is spoken for; `spans` gives where it stands."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, lexicon: Lexicon, heard: Heard) -> None:
+        self._text, self._lexicon, self._vocabulary = text, lexicon, vocabulary
+        raw = vocabulary.find_mentions(text)
+        kinds = {*heard.kinds, *(m.value for m in raw if m.field == "category")}
+        bounds = self._measured(kinds)
+        taken = [_span(a) for a in bounds.amounts if not a.stated]
+        figured = find_figured(text, vocabulary, taken)
+        taken += map(_span, figured)
+        self.amounts = tuple(a for a in bounds.amounts if not a.stated or not _within(a, figured))
+        self.unmeasured = tuple(a for a in bounds.unknown if not _within(a, figured))
+        taken += map(_span, (*self.amounts, *self.unmeasured))
+        self.size, self._size_span = _sized(text, lexicon, taken)
+        taken += self._size_span
+        self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary, raw)
+        taken += self._clear_spans
+        named = [m for m in find_named(text, vocabulary, lexicon) if not _within(m, taken)]
+        taken += map(_span, named)
+        plain = not_names(text, [*named, *raw], lexicon)
+        plain = [m for m in plain if m not in named and not _within(m, taken)]
+        found = sorted((*figured, *named, *plain), key=lambda mention: mention.start)
+        told = _telling(found, text, vocabulary, heard)
+        self.mentions = [(mention, _span(mention)) for mention in told]
+        self.mention_spans = [span for _, span in self.mentions]
+        taken += self.mention_spans
+        positions = [
+            found
+            for found in find_positions(text, lexicon, self.mention_spans)
+            if not covered(found[1], taken)
+        ]
+        self.refs: list[tuple[Reference, Span]] = positions or find_names(
+            text, heard.titles, taken, lexicon
+        )
+        self._let_go()
+
+    def _measured(self, kinds: Collection[str]) -> Measured:
+        measures = self._vocabulary.measures
+        units = tuple({f.unit for f in measures.values() if f.unit})
+        amounts = find_amounts(self._text, self._lexicon, tuple(measures), units)
+        return measured(amounts, self._text, self._vocabulary, self._lexicon, kinds)
+
+    def _let_go(self) -> None:
+        """Turn values that the message forgets into cleared fields."""
+        gone = let_go(self.mentions, self._text, self._lexicon)
+        fields = (mention.field for mention, _ in gone)
+        self.cleared = tuple(dict.fromkeys((*self.cleared, *fields)))
+        self.mentions = [found for found in self.mentions if found not in gone]
+
+    def spans(self) -> list[Span]:
+        """Every span that is spoken for."""
+        return [
+            *map(_span, (*self.amounts, *self.unmeasured)),
+            *self._size_span,
+            *self.mention_spans,
+            *_field_spans(self._text, {m.field for m, _ in self.mentions}, self._lexicon),
+            *_field_spans(self._text, _words_of(self.amounts), self._lexicon),
+            *(span for _, span in self.refs),
+            *self._clear_spans,
+            *negators(self._text, self._lexicon),
+            *_group_spans(self._text, self._lexicon),
+        ]
+
+
+def _span(found: Mention | Amount) -> Span:
+    return Span(found.start, found.end)
+
+
+def _within(found: Mention | Amount, others: Iterable[Mention | Span]) -> bool:
+    spans = (other if isinstance(other, Span) else _span(other) for other in others)
+    return covered(_span(found), spans)
+
+
+def _telling(
+    mentions: Sequence[Mention], text: str, vocabulary: Vocabulary, heard: Heard
+) -> list[Mention]:
+    """Read a kind that says nothing new as what else it means: "fox" among plush toys."""
+    found = []
+    for mention in mentions:
+        named = {m.value for m in mentions if m.field == "category" and m != mention}
+        known = {*heard.kinds, *named}
+        other = None
+        if mention.field == "category" and known >= {mention.value, *mention.others}:
+            words = text[mention.start : mention.end]
+            meant = (m for m in vocabulary.candidates(None, words) if m.field != "category")
+            other = next((m for m in meant if heard.holds(known, m.field, m.value)), None)
+        told = other and replace(mention, field=other.field, value=other.value, others=other.others)
+        found.append(told or mention)
+    return found
+
+
+def _words_of(amounts: Iterable[Amount]) -> set[str]:
+    """The names of what is measured, and their words: "a 15 inch screen" is of screen size."""
+    names = {amount.field for amount in amounts}
+    return names | {word for name in names for word in name.split()}
+
+
+def _sized(text: str, lexicon: Lexicon, taken: Sequence[Span]) -> tuple[str | None, list[Span]]:
+    """The size that is named, and where: "size 42", "my size is M", "in XL"."""
+    found = _SIZE.search(text) or _LETTER_SIZE.search(text)
+    if found is None or found[1].lower() in lexicon.wrapping:
+        return None, []
+    span = Span(*found.span())
+    return (None, []) if covered(span, taken) else (found[1], [span])
+
+
+def _field_spans(text: str, fields: Iterable[str], lexicon: Lexicon) -> list[Span]:
+    """Names of properties beside a value of theirs: "the season should be summer"."""
+    names = tuple(name for field in fields for name in (field, *lexicon.fields.get(field, ())))
+    present = tuple(name for name in names if name and name in text.lower())
+    return [Span(*m.span()) for m in phrase_pattern(present).finditer(text)] if present else []
+
+
+def _group_spans(text: str, lexicon: Lexicon) -> list[Span]:
+    """Sorts, comparatives and courtesies: they describe no product."""
+    courtesies = (lexicon.acts["greeting"], lexicon.acts["thanks"])
+    groups = (*lexicon.sorts.values(), *lexicon.comparatives.values(), *courtesies)
+    return [Span(*m.span()) for words in groups for m in phrase_pattern(words).finditer(text)]
