@@ -45,13 +45,15 @@ def find_mentions(text: str, table: PhraseTable) -> tuple[Mention, ...]:
     """Find mentions, the longest phrases first, none overlapping; in order of place."""
     words = [_read(token, table) for token in tokenise(text[:_LONGEST_TEXT])]
     taken = [False] * len(words)
+    kinds = _kind_spans(words, table)
     found: list[Mention] = []
     for length in range(min(table.longest, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             stop = start + length
             if any(taken[start:stop]):
                 continue
-            mention = _mention(words, start, stop, table)
+            apart = any(behind <= start or stop <= first for first, behind in kinds)
+            mention = _mention(words, start, stop, table, other_kind=apart)
             if mention is not None:
                 found.append(mention)
                 taken[start:stop] = [True] * length
@@ -66,7 +68,19 @@ def _read(token: Token, table: PhraseTable) -> _Word:
     return _Word(token, stems[0] if stems else token.text, exact=True)
 
 
-def _mention(words: Sequence[_Word], start: int, stop: int, table: PhraseTable) -> Mention | None:
+def _kind_spans(words: Sequence[_Word], table: PhraseTable) -> list[tuple[int, int]]:
+    """Where the words stand that can name a kind of product."""
+    return [
+        (start, stop)
+        for start in range(len(words))
+        for stop in range(start + 1, min(start + table.longest, len(words)) + 1)
+        if any(m.field == "category" for m in table.lookup([w.stem for w in words[start:stop]]))
+    ]
+
+
+def _mention(
+    words: Sequence[_Word], start: int, stop: int, table: PhraseTable, *, other_kind: bool
+) -> Mention | None:
     span = words[start:stop]
     before = words[start - 1].stem if start else ""
     meanings = table.lookup([word.stem for word in span])
@@ -78,7 +92,8 @@ def _mention(words: Sequence[_Word], start: int, stop: int, table: PhraseTable) 
         kinds = [m for m in meanings if m.field == "category"]
         if kinds:
             return _as_mention(kinds[0], span)
-        if len(span) > 1 and _is_kind(span[-1], table) and meanings[0].field != "brand":
+        named = other_kind or meanings[0].field == "brand"
+        if len(span) > 1 and _is_kind(span[-1], table) and not named:
             return None  # "black tea" is tea first, whatever a candle smells of
     return _as_mention(meanings[0], span)
 

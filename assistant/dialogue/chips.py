@@ -26,7 +26,8 @@ def _label_bound(condition: Condition, bound: Decimal, manner: Manner) -> str:
         if condition.strict:
             return f"{'more' if least else 'less'} than {amount}"
         return f"{'from' if least else 'under'} {amount}"
-    side = "at least" if least else "at most"
+    inclusive, exclusive = ("at least", "more than") if least else ("at most", "less than")
+    side = exclusive if condition.strict else inclusive
     if condition.field == "rating":
         return f"{side} {bound.normalize():f} stars"
     return f"{condition.field} {side} {bound.normalize():f} {condition.unit}".strip()

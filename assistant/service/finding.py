@@ -7,6 +7,7 @@ from assistant.service.shop import Shop
 from assistant.service.suggestions import suggest
 from assistant.types import NotFound, Outcome, Request
 from retrieval.matching import words_beyond
+from retrieval.ordering import Sort
 from retrieval.search import Hit, Results
 from retrieval.text import content_terms
 
@@ -17,8 +18,11 @@ _POOL = 40
 
 
 def find(request: Request, shop: Shop) -> Outcome:
-    """Carry out a search. With nothing to search for, the outcome has no count."""
-    if not (request.query or request.conditions):
+    """Carry out a search. With nothing to search for, the outcome has no count.
+
+    An order by itself is over the whole catalogue: "the most expensive thing you have".
+    """
+    if not (request.query or request.conditions or request.sort is not Sort.RELEVANCE):
         return Outcome(request)
     results = _search(request, shop)
     fresh = [hit for hit in results.hits if hit.product.id not in request.skip]

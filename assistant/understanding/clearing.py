@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
-from assistant.understanding.spans import Span
+from assistant.understanding.spans import Span, covered
 from retrieval.mentions import Mention
 from retrieval.vocabulary import Vocabulary
 
@@ -21,9 +21,9 @@ def cleared_fields(
 ) -> tuple[tuple[str, ...], list[Span]]:
     """Find fields that are let go by their names, with the spans that say so.
 
-    What is itself one of the `mentions` lets nothing go: "any room" is a value of some shops.
+    What is one of the `mentions`, or a part of one, lets nothing go: "any room" is a value of
+    some shops, and "any ankle boots" is not about ankle height.
     """
-    values = {(mention.start, mention.end) for mention in mentions}
     if everything := phrase_pattern(lexicon.clear["all"]).search(text):
         return ("all",), [Span(*everything.span())]
     before = phrase_pattern(lexicon.clear["before"]).pattern
@@ -37,11 +37,17 @@ def cleared_fields(
         article = r"\s+(?:the\s+|my\s+|about the\s+)?"
         pattern = rf"(?:{before}){article}{word}(?:\s+{after})?|{word}\s+(?:{after})"
         for found in re.finditer(pattern, text, re.IGNORECASE):
-            if found.span() in values:
-                continue
-            fields.append(name)
-            spans.append(Span(*found.span()))
+            span = Span(*found.span())
+            if not any(_means_more(mention, name, span) for mention in mentions):
+                fields.append(name)
+                spans.append(span)
     return tuple(dict.fromkeys(fields)), spans
+
+
+def _means_more(mention: Mention, field: str, span: Span) -> bool:
+    """Whether words that seem to let a field go are a value of it, or of another field."""
+    own = Span(mention.start, mention.end)
+    return own == span or (mention.field != field and covered(own, [span]))
 
 
 def let_go(

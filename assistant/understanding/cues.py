@@ -54,7 +54,8 @@ class Cues:
 
     def __init__(self, text: str, vocabulary: Vocabulary, lexicon: Lexicon, heard: Heard) -> None:
         self._text, self._lexicon, self._vocabulary = text, lexicon, vocabulary
-        raw = vocabulary.find_mentions(text)
+        greetings = _phrase_spans(text, lexicon.acts["greeting"])
+        raw = [m for m in vocabulary.find_mentions(text) if not _within(m, greetings)]
         kinds = {*heard.kinds, *(m.value for m in raw if m.field == "category")}
         bounds = self._measured(kinds)
         taken = [_span(a) for a in bounds.amounts if not a.stated]
@@ -67,7 +68,11 @@ class Cues:
         taken += self._size_span
         self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary, raw)
         taken += self._clear_spans
-        named = [m for m in find_named(text, vocabulary, lexicon) if not _within(m, taken)]
+        named = [
+            mention
+            for mention in find_named(text, vocabulary, lexicon)
+            if not _within(mention, taken) and not any(_holds(other, mention) for other in raw)
+        ]
         taken += map(_span, named)
         plain = not_names(text, [*named, *raw], lexicon)
         plain = [m for m in plain if m not in named and not _within(m, taken)]
@@ -123,6 +128,12 @@ def _within(found: Mention | Amount, others: Iterable[Mention | Span]) -> bool:
     return covered(_span(found), spans)
 
 
+def _holds(longer: Mention, mention: Mention) -> bool:
+    """Whether a value is only a part of another: "cork fabric" is more than a fabric of cork."""
+    outside = longer.start <= mention.start and mention.end <= longer.end
+    return outside and longer.end - longer.start > mention.end - mention.start
+
+
 def _telling(
     mentions: Sequence[Mention], text: str, vocabulary: Vocabulary, heard: Heard
 ) -> list[Mention]:
@@ -167,4 +178,8 @@ def _group_spans(text: str, lexicon: Lexicon) -> list[Span]:
     """Sorts, comparatives and courtesies: they describe no product."""
     courtesies = (lexicon.acts["greeting"], lexicon.acts["thanks"])
     groups = (*lexicon.sorts.values(), *lexicon.comparatives.values(), *courtesies)
-    return [Span(*m.span()) for words in groups for m in phrase_pattern(words).finditer(text)]
+    return [span for words in groups for span in _phrase_spans(text, words)]
+
+
+def _phrase_spans(text: str, phrases: tuple[str, ...]) -> list[Span]:
+    return [Span(*found.span()) for found in phrase_pattern(phrases).finditer(text)]

@@ -23,7 +23,7 @@ _UNITS = (
 )
 _LARGEST = 10**9
 _RATED = re.compile(r"\b(?:rated|rating)\b\D*$", re.IGNORECASE)
-_SIZED = re.compile(r"\bsize[sd]?\s*$", re.IGNORECASE)
+_SIZED = re.compile(r"\bsize[sd]?\s*[:=]?\s*(?:is\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
     base = _base(delta, state, manner)
     compared = _compared(delta, pointed, state, index)
     wished = applicable(wishes.conditions, base, index)
-    conditions = merged(base, (*wished, *compared))
+    kept = _fitting(base, wished, index) if begins else base
+    conditions = merged(kept, (*wished, *compared))
     sort = Sort(delta.sort) if delta.sort else (Sort.RELEVANCE if begins else state.sort)
     return Request(
         act=delta.act,
@@ -73,6 +74,16 @@ def _base(delta: Delta, state: State, manner: Manner) -> tuple[Condition, ...]:
         return kept
     gone = delta.removed.casefold()
     return tuple(c for c in kept if label(c, manner).casefold() != gone)
+
+
+def _fitting(
+    kept: tuple[Condition, ...], wished: tuple[Condition, ...], index: Index
+) -> tuple[Condition, ...]:
+    """Of what is kept for another kind of thing, what that kind has: a belt has no size 42."""
+    kind = [c for c in wished if (c.field, c.op) == ("category", "in")]
+    return tuple(
+        c for c in kept if c.op != "in" or index.search("", (*kind, c), limit=1).match_count > 0
+    )
 
 
 def _query(
