@@ -92,14 +92,15 @@ def _mention(
         kinds = [m for m in meanings if m.field == "category"]
         if kinds:
             return _as_mention(kinds[0], span)
-        named = other_kind or meanings[0].field == "brand"
+        named = other_kind or meanings[0].field == "brand" or meanings[0].value == "yes"
         if len(span) > 1 and _is_kind(span[-1], table) and not named:
             return None  # "black tea" is tea first, whatever a candle smells of
     return _as_mention(meanings[0], span)
 
 
 def _is_kind(word: _Word, table: PhraseTable) -> bool:
-    return any(meaning.field == "category" for meaning in table.lookup([word.stem]))
+    """Say whether a word is a category's own name, and not merely one that titles end with."""
+    return any(m.field == "category" and m.rank == 0 for m in table.lookup([word.stem]))
 
 
 def _ends_a_name(words: Sequence[_Word], start: int, stop: int) -> bool:

@@ -51,6 +51,8 @@ class Speller:
         near = process.extract(
             stem(word), self._choices, scorer=OSA.distance, score_cutoff=cutoff, limit=10
         )
+        if len(word) == _SHORTEST:  # so short a word is right in its first letter
+            near = [found for found in near if found[0][0] == word[0]]
         if not near:
             return None
         return min(near, key=lambda found: (found[1], -self._frequencies[found[0]], found[0]))[0]

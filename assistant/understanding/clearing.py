@@ -38,16 +38,18 @@ def cleared_fields(
         pattern = rf"(?:{before}){article}{word}(?:\s+{after})?|{word}\s+(?:{after})"
         for found in re.finditer(pattern, text, re.IGNORECASE):
             span = Span(*found.span())
-            if not any(_means_more(mention, name, span) for mention in mentions):
+            named = phrase_pattern(words).search(text, span.start)
+            word_span = Span(*named.span()) if named else span
+            if not any(_means_more(mention, name, span, word_span) for mention in mentions):
                 fields.append(name)
                 spans.append(span)
     return tuple(dict.fromkeys(fields)), spans
 
 
-def _means_more(mention: Mention, field: str, span: Span) -> bool:
+def _means_more(mention: Mention, field: str, span: Span, named: Span) -> bool:
     """Whether words that seem to let a field go are a value of it, or of another field."""
     own = Span(mention.start, mention.end)
-    return own == span or (mention.field != field and covered(own, [span]))
+    return own == span or (mention.field != field and covered(own, [named]))
 
 
 def let_go(

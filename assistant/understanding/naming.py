@@ -18,6 +18,8 @@ __all__ = ["find_named", "not_names"]
 
 _MOST_WORDS = 4
 _BETWEEN = re.compile(r"\s*(?:[:=]|\b(?:is|are|in|of|must be|should be)\b)?\s*", re.IGNORECASE)
+_MEANING = re.compile(r",?\s*\bI mean(?:\s+the)?\s*$", re.IGNORECASE)
+"""Between a value and the name of its property: "blanket, I mean the shape"."""
 _APART = re.compile(r"[,.;:!?\n]")
 
 
@@ -78,6 +80,8 @@ def _behind(text: str, start: int) -> Iterator[Span]:
 
 def _before(text: str, end: int) -> Iterator[Span]:
     """Runs of words that end at a place, the longest first."""
+    meaning = _MEANING.search(text[:end])
+    end = meaning.start() if meaning else end
     words = tokenise(text[:end])[-_MOST_WORDS:]
     for word in words:
         span = Span(word.start, words[-1].end)

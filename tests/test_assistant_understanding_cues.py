@@ -1,0 +1,97 @@
+"""Bounds beside names, misspelt reading words, and values beside the names of their properties."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from assistant_samples import demo_index
+
+from assistant.understanding.cues import Heard
+from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.mending import mended
+from assistant.understanding.reading import Reading, read
+
+
+def reading(text: str, heard: Heard | None = None) -> Reading:
+    return read(text, demo_index().vocabulary, load_lexicon(), heard)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("headphones with 17 h battery life or more", ("battery life", "min", 17)),
+        ("with 17 h or more of battery life", ("battery life", "min", 17)),
+        ("battery life at least 17 h", ("battery life", "min", 17)),
+        ("minimum battery life of 17 h", ("battery life", "min", 17)),
+        ("34 g weight at most", ("weight", "max", 34)),
+        ("no more than a weight of 34 g", ("weight", "max", 34)),
+        ("minimum 144  pieces", ("pieces", "min", 144)),
+        ("pieces at least 144", ("pieces", "min", 144)),
+        ("a tent for 4 people", ("persons", "min", 4)),
+    ],
+)
+def test_a_bound_stands_before_or_behind_the_name(text: str, bound: tuple[str, str, int]) -> None:
+    (amount,) = reading(text).amounts
+    assert (amount.field, amount.op, amount.value) == bound
+
+
+def test_two_bounds_beside_each_other_stay_apart() -> None:
+    found = [(a.field, a.op) for a in reading("34 g weight at most, at least 4 stars").amounts]
+    assert found == [("weight", "max"), ("rating", "min")]
+
+
+def test_a_measure_without_a_bound_reaches_a_little_to_both_sides() -> None:
+    low, high = reading("15 inch screen laptops").amounts
+    assert (low.field, low.value, high.value) == ("screen size", Decimal("14.25"), Decimal("15.75"))
+
+
+def test_a_bound_on_what_nothing_measures_is_told() -> None:
+    assert reading("sneakers, at least 300 lumens").unmeasured == ("at least 300 lumens",)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("avooid lambswool", "avoid lambswool"),
+        ("excludng recycled plastic", "excluding recycled plastic"),
+        ("from 4 strs", "from 4 stars"),
+        ("a sweater wihtout wool", "a sweater without wool"),
+        ("the whole weather over there", "the whole weather over there"),
+        ("Skimmer sneakers", "Skimmer sneakers"),
+    ],
+)
+def test_only_misspelt_reading_words_are_mended(text: str, right: str) -> None:
+    assert mended(text, load_lexicon(), demo_index().vocabulary) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("lipsticks, texture: craem", "texture", "cream"),
+        ("the suitable for should be small kitchens", "suitable for", "small kitchens"),
+        ("sleeping bags blanket, I mean the shape", "shape", "blanket"),
+        ("from the maker Movewick", "brand", "Movewick"),
+        ("sneakers in cork fabric", "material", "cork fabric"),
+    ],
+)
+def test_a_value_beside_the_name_of_its_property(text: str, field: str, value: str) -> None:
+    assert (field, value) in {(m.field, m.value) for m in reading(text).wanted}
+
+
+def test_a_value_that_sounds_like_letting_go_is_a_value() -> None:
+    any_room = reading("cushions, any room")
+    assert not any_room.cleared
+    assert "any room" in {mention.value for mention in any_room.wanted}
+    assert not reading("got any ankle boots?").cleared
+    assert reading("any brand is fine").cleared == ("brand",)
+
+
+def test_a_kind_that_says_nothing_new_is_read_as_what_else_it_means() -> None:
+    heard = Heard(kinds={"plush toys"}, holds=lambda _kinds, field, _value: field == "animal")
+    (mention,) = reading("fox please", heard).wanted
+    assert (mention.field, mention.value) == ("animal", "fox")
+
+
+def test_greetings_are_no_values() -> None:
+    assert {m.field for m in reading("good evening. brushed pans").wanted} == {"finish", "category"}
