@@ -38,8 +38,8 @@ def cleared_fields(
         pattern = rf"(?:{before}){article}{word}(?:\s+{after})?|{word}\s+(?:{after})"
         for found in re.finditer(pattern, text, re.IGNORECASE):
             span = Span(*found.span())
-            named = phrase_pattern(words).search(text, span.start)
-            word_span = Span(*named.span()) if named else span
+            place = phrase_pattern(words).search(text, span.start)
+            word_span = Span(*place.span()) if place else span
             if not any(_means_more(mention, name, span, word_span) for mention in mentions):
                 fields.append(name)
                 spans.append(span)
