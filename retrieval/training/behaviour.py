@@ -39,7 +39,7 @@ class BiasCurve:
         """Return the inverse propensity of a place, at least 1."""
         if place < 1:
             raise CatalogueError(f"a place of {place}: the first result is at place 1")
-        return min(float(place) ** self.power, self.ceiling)
+        return float(min(place**self.power, self.ceiling))
 
 
 @dataclass(slots=True)
@@ -102,7 +102,9 @@ def _scaled(query: str, gains: Mapping[str, float]) -> Judgement:
 def _visitor(event: Event, number: int) -> str:
     found = event.get("sessionId") or event.get("visitorId")
     if not isinstance(found, str):
-        raise CatalogueError(f"event {number} names no sessionId or visitorId: {dict(event)!r:.120}")
+        raise CatalogueError(
+            f"event {number} names no sessionId or visitorId: {dict(event)!r:.120}"
+        )
     return found
 
 
