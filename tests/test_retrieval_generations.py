@@ -172,24 +172,6 @@ def test_kill_9_while_building_leaves_the_old_generation_serving(tmp_path: Path,
     assert len(open_index(tmp_path, EMBEDDINGS).products) == 60
 
 
-def test_kill_9_at_random_moments_never_loses_an_index(tmp_path: Path) -> None:
-    build_index(PRODUCTS, tmp_path, EMBEDDINGS)
-    code = """
-print("ready", flush=True)
-while True:
-    build_index(make_products(60, seed=8), sys.argv[3], WordEmbeddings(32))
-"""
-    for delay in (0.05, 0.3, 0.55, 0.8):
-        child = _child(code, str(tmp_path))
-        assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(delay)
-        os.kill(child.pid, signal.SIGKILL)
-        child.communicate()
-        assert len(open_index(tmp_path, EMBEDDINGS).products) in {40, 60}
-        assert len(_found(tmp_path)) == 9
-
-
 def test_ctrl_c_leaves_the_old_generation_and_nothing_else(tmp_path: Path) -> None:
     generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS).generation
 

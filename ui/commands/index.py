@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
+from ui.commands.generations import Rebuild, Rollback, without_feeds
 from ui.options import AsJson, Shop, settings_for
 
 if TYPE_CHECKING:
@@ -49,9 +50,11 @@ def _formats() -> str:
     return f"Their format: {', '.join(FORMATS)}; told by what is in them otherwise."
 
 
-def index(
+def index(  # noqa: PLR0913
     context: typer.Context,
-    feeds: Annotated[list[Path], typer.Argument(metavar="FEED...", help="Product feeds.")],
+    feeds: Annotated[
+        list[Path] | None, typer.Argument(metavar="FEED...", help="Product feeds.")
+    ] = None,
     *,
     form: Annotated[
         str | None,
@@ -60,6 +63,8 @@ def index(
     force: Annotated[
         bool, typer.Option("--force", help="Take also a feed that looks like a mistake.")
     ] = False,
+    rollback: Rollback = False,
+    rebuild: Rebuild = False,
     as_json: AsJson = False,
     shop: Shop = None,
 ) -> None:
@@ -69,6 +74,9 @@ def index(
     from ui.progress import progress_bar
 
     settings = settings_for(context, shop)
+    if rollback or rebuild or not feeds:
+        without_feeds(settings, feeds or (), rollback=rollback, rebuild=rebuild, as_json=as_json)
+        return
     with progress_bar() as progress:
         taken = import_feeds(
             settings,
