@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.catalogue import Product, Quantity
+from retrieval.roots import root
 from retrieval.text import content_terms
 
 if TYPE_CHECKING:
@@ -30,29 +31,26 @@ Taylor (Simple BM25 extension to multiple weighted fields, 2004)."""
 
 
 class LexicalIndex:
-    """BM25 (Lucene's form, k1 1.2, b 0.75) over the stemmed content words of `products`."""
+    """BM25 (Lucene's form, k1 1.2, b 0.75) over the roots of the content words of `products`.
+
+    Terms are given as `content_terms` makes them; which of their forms a product has is one.
+    """
 
     def __init__(self, products: Sequence[Product]) -> None:
         documents = [product_terms(product) for product in products]
         self._size = len(documents)
-        self._bm25 = _index(documents)
+        self._bm25 = _index([[root(term) for term in terms] for terms in documents])
+        self._terms = Counter(term for terms in documents for term in set(terms))
         self._named = _holders_by_name(products)
 
     @property
     def terms(self) -> dict[str, int]:
         """Every stemmed word of the catalogue, and in how many products it stands."""
-        if self._bm25 is None:
-            return {}
-        starts = self._bm25.scores["indptr"]
-        return {
-            term: int(starts[number + 1] - starts[number])
-            for term, number in self._bm25.vocab_dict.items()
-            if term
-        }
+        return dict(self._terms)
 
     def scores(self, terms: Sequence[str]) -> Scores:
         """Score all products for the terms of a query: shape (products,), 0 where none fits."""
-        known = [term for term in terms if self._bm25 is not None and self._holders(term).size]
+        known = [root(term) for term in terms if self._holders(root(term)).size]
         if self._bm25 is None or not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
@@ -65,7 +63,7 @@ class LexicalIndex:
         """
         share = np.zeros(self._size, dtype=np.float32)
         total = 0.0
-        for term in set(terms):
+        for term in {root(term) for term in terms}:
             holders = self._holders(term)
             weight = math.log(1 + self._size / (holders.size + 0.5))
             share[holders] += weight
@@ -73,14 +71,14 @@ class LexicalIndex:
         return share / np.float32(total) if total else share
 
     def holds(self, term: str) -> bool:
-        """Say whether any product has a stemmed word, in whatever place."""
-        return self._holders(term).size > 0
+        """Say whether any product has a word, in whatever form and place."""
+        return self._holders(root(term)).size > 0
 
     def named(self, terms: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Say which products have any of the terms outside their descriptions."""
         named = np.zeros(self._size, dtype=np.bool_)
         for term in terms:
-            named[self._named.get(term, [])] = True
+            named[self._named.get(root(term), [])] = True
         return named
 
     def _holders(self, term: str) -> npt.NDArray[np.int32]:
@@ -107,7 +105,7 @@ def _naming_terms(product: Product) -> list[str]:
 def _holders_by_name(products: Sequence[Product]) -> dict[str, list[int]]:
     holders: dict[str, list[int]] = defaultdict(list)
     for at, product in enumerate(products):
-        for term in set(_naming_terms(product)):
+        for term in {root(term) for term in _naming_terms(product)}:
             holders[term].append(at)
     return dict(holders)
 

@@ -31,6 +31,25 @@ def test_a_word_in_the_title_weighs_more_than_in_the_description() -> None:
     assert scores[0] > scores[1] > 0
 
 
+def test_the_forms_of_a_word_are_one() -> None:
+    lexical = LexicalIndex(_titles("cooling fan", "cool box", "kettle"))
+    for form in ("cool", "cooling", "cooled"):
+        assert (lexical.scores([form]) > 0).tolist() == [True, True, False]
+    assert lexical.holds("cooled")
+    assert "cooling" in lexical.terms  # the speller mends to words that are written
+
+
+def test_what_is_like_the_first_hits_rises() -> None:
+    """Two products are as near to the query; the one like what the words found comes first."""
+    vectors = np.array([[0.8, 0.6, 0.0], [0.5, 0.866, 0.0], [0.5, 0.0, 0.866]], dtype=np.float32)
+    ranker = Ranker(vectors, LexicalIndex(_titles("kettle", "jug", "plate")))
+    query = np.array([1.0, 0.0, 0.0], dtype=np.float32)
+    found = ranker.rank(query, ["kettle"], np.ones(3, dtype=np.bool_), 10)
+    assert found.positions.tolist() == [0, 1, 2]
+    assert found.scores[1] > found.scores[2]
+    assert found.cosines[1] == pytest.approx(0.5)  # with the query as it was asked
+
+
 def test_share_weighs_rare_words_and_unknown_ones_most() -> None:
     lexical = LexicalIndex(_titles("red kettle", "red pot", "red pan", "blue mug"))
     share = lexical.share(["red", "kettle"])
