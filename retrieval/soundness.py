@@ -39,7 +39,7 @@ def store_fault(folder: Path, manifest: Manifest) -> str:
                 return f"{database} is damaged: {found}"
         if rows_digest(folder) != manifest.store.rows:
             return f"{database} does not hold what was written"
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError) as error:  # ValueError: its own complaint is not UTF-8
         return f"{database} is damaged: {error}"
     return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -132,6 +133,19 @@ def test_a_damaged_store_is_built_again_from_the_vectors(
     caplog.set_level(logging.WARNING)
     assert open_index(tmp_path, embeddings).search("boots").hits
     assert not caplog.records
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_database_harmed_at_random_is_told_and_never_raises(tmp_path: Path, seed: int) -> None:
+    built = build_index(PRODUCTS, tmp_path, WordEmbeddings(32))
+    folder = tmp_path / "generations" / built.generation
+    database, random = folder / "chroma" / "chroma.sqlite3", Random(seed)
+    data = bytearray(database.read_bytes())
+    for _ in range(200):
+        data[random.randrange(len(data))] ^= 1 << random.randrange(8)
+    database.write_bytes(data)
+    assert store_fault(folder, read_manifest(folder))
+    assert not rebuild_index(tmp_path, WordEmbeddings(32)).unchanged
 
 
 def test_another_embedder_is_taken_up_without_the_feed(tmp_path: Path) -> None:
