@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from retrieval.catalogue import CatalogueError, Money, Product, Quantity, Variant
+    from retrieval.conditions import AllOf, AnyOf, Condition
     from retrieval.embedding import load_embeddings
     from retrieval.evaluation import Scores, evaluate
     from retrieval.feeds import FeedReport, read_feed
-    from retrieval.filters import Condition, parse_where
+    from retrieval.filters import parse_where
     from retrieval.generations import build_index, open_index
+    from retrieval.hits import Hit, Results
     from retrieval.mentions import Mention
-    from retrieval.search import Hit, Index, Results, Sort
+    from retrieval.ordering import Sort
+    from retrieval.search import Index
     from retrieval.vocabulary import Vocabulary
 
 __all__ = [
+    "AllOf",
+    "AnyOf",
     "CatalogueError",
     "Condition",
     "FeedReport",
@@ -44,17 +49,19 @@ __all__ = [
 
 _HOMES = {
     "CatalogueError": "catalogue",
-    "Condition": "filters",
+    "AllOf": "conditions",
+    "AnyOf": "conditions",
+    "Condition": "conditions",
     "FeedReport": "feeds",
-    "Hit": "search",
+    "Hit": "hits",
     "Index": "search",
     "Mention": "mentions",
     "Money": "catalogue",
     "Product": "catalogue",
     "Quantity": "catalogue",
-    "Results": "search",
+    "Results": "hits",
     "Scores": "evaluation",
-    "Sort": "search",
+    "Sort": "ordering",
     "Variant": "catalogue",
     "Vocabulary": "vocabulary",
     "build_index": "generations",

@@ -7,78 +7,152 @@ of queries, vectors or ranking.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
 
-from retrieval.catalogue import CatalogueError, Product, Quantity, Variant
-from retrieval.filters import RESERVED_FIELDS, Condition, field_key
-from retrieval.measures import Measures, PriceColumn
+from retrieval.catalogue import CatalogueError, Product
+from retrieval.conditions import RESERVED_FIELDS, AllOf, Condition, Expression, field_key
+from retrieval.measures import Measures, PriceColumn, Range, Ratings
+from retrieval.ordering import Sort, ranks
+from retrieval.postings import Postings
+from retrieval.tabulating import tabulate
 from retrieval.text import fold, stem_phrase
 
-__all__ = ["Columns", "Mask"]
+__all__ = ["Columns", "Mask", "Rows"]
 
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int64]
 
 
 class Columns:
     """Inverted lists and number columns over the variants of `products`, in their order.
 
-    `product_of[row]` is the position of a row's product, `first_row[p]` the first row of
-    product `p`; the rows of one product are neighbours. Discontinued products meet nothing.
+    `product_of[row]` is the position of a row's product, `variant_of[row]` the place of the
+    row's variant in it; the rows of one product are neighbours, the one to show first.
+    `kind_of` numbers the products' categories, `liked` is their popularity (0 to 1).
+    Discontinued products meet nothing.
     """
 
-    def __init__(self, products: Sequence[Product]) -> None:
-        self.variants: list[Variant] = []
-        product_of: list[int] = []
-        for position, product in enumerate(products):
-            self.variants.extend(product.variants)
-            product_of.extend([position] * len(product.variants))
-        self.product_of: Rows = np.asarray(product_of, dtype=np.int32)
-        self.first_row: Rows = np.searchsorted(self.product_of, np.arange(len(products))).astype(
-            np.int32
-        )
-        self.price = PriceColumn([variant.price for variant in self.variants])
-        self.stocked: Mask = np.array([v.stock > 0 for v in self.variants], dtype=bool)
-        active = np.array([product.status == "active" for product in products], dtype=bool)
-        self._alive: Mask = active[self.product_of]
-        ratings = [np.nan if p.rating is None else p.rating for p in products]
-        self._rating = np.array(ratings, dtype=np.float64)[self.product_of]
-        self._postings: dict[str, dict[str, Rows]] = {}
-        self._measures: dict[str, Measures] = {}
-        self._read(products)
+    def __init__(self, products: Iterable[Product]) -> None:
+        tally = tabulate(products)
+        self.product_of: Rows = np.asarray(tally.product_of, dtype=np.int32)
+        self.variant_of: Rows = np.asarray(tally.variant_of, dtype=np.int32)
+        self.size = len(tally.active)
+        self.price = PriceColumn(tally.prices)
+        self.stocked: Mask = np.asarray(tally.stocked, dtype=bool)
+        self.kind_of: Rows = np.asarray(tally.kind_of, dtype=np.int32)
+        self.liked = np.asarray(tally.liked, dtype=np.float64)
+        self._alive: Mask = np.asarray(tally.active, dtype=bool)[self.product_of]
+        self._stars = np.asarray(tally.stars, dtype=np.float64)
+        self._ratings = np.asarray(tally.ratings, dtype=np.int64)
+        self._listed = np.asarray(tally.listed, dtype=np.int64)
+        self._postings = {name: Postings.of(lists) for name, lists in tally.words.items()}
+        rows = len(self.product_of)
+        self._numbers: dict[str, Measures] = {
+            name: Measures(name, rows, entries) for name, entries in tally.measured.items()
+        }
+        self._rating = Ratings(self._stars[self.product_of])
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """All names that a condition may use: the reserved ones, options and attributes."""
-        learnt = set(self._postings) | set(self._measures)
+        learnt = set(self._postings) | set(self._numbers)
         return (*RESERVED_FIELDS, *sorted(learnt - set(RESERVED_FIELDS)))
 
-    def mask(self, conditions: Sequence[Condition], *, available_only: bool = False) -> Mask:
-        """Return which rows meet all `conditions`, as booleans of shape (rows,).
+    def mask(self, expressions: Sequence[Expression] = (), *, available_only: bool = False) -> Mask:
+        """Return which rows meet all `expressions`, as booleans of shape (rows,).
 
         Raises:
             CatalogueError: a field does not exist here, or cannot be compared that way.
         """
-        mask = self._alive.copy()
-        if available_only:
-            mask &= self.stocked
-        for condition in conditions:
-            mask &= self._meets(condition)
+        mask = self._alive & self.stocked if available_only else self._alive.copy()
+        for expression in expressions:
+            mask &= self._holds(expression)
         return mask
 
     def products_of(self, mask: Mask) -> Mask:
         """Fold a mask over rows into one over products: any of their variants."""
-        if not len(self.first_row):
-            return np.zeros(0, dtype=bool)
-        return np.asarray(np.logical_or.reduceat(mask, self.first_row), dtype=bool)
+        found = np.zeros(self.size, dtype=bool)
+        found[self.product_of[mask]] = True
+        return found
+
+    def shown(self, mask: Mask) -> Rows:
+        """Give for every product the first of its masked rows, -1 where it has none."""
+        rows = np.flatnonzero(mask)[::-1]
+        found = np.full(self.size, -1, dtype=np.int32)
+        found[self.product_of[rows]] = rows  # the last one written is the first row
+        return found
+
+    def ranked(self, sort: Sort, shown: Rows, positions: Numbers) -> Numbers:
+        """Give the rank of products in an order, each by the row in which it is shown."""
+        if sort in {Sort.PRICE_ASC, Sort.PRICE_DESC}:
+            return self.price_ranks[sort][shown[positions]]
+        return self.product_ranks[sort][positions]
+
+    def values(self, field: str, mask: Mask) -> Mapping[str, int]:
+        """Count the masked rows of every value in words that a field has."""
+        postings = self._postings.get(self.known(field))
+        return postings.counts(mask) if postings else {}
+
+    def range_of(self, field: str, mask: Mask, unit: str = "") -> Range | None:
+        """Return the least and greatest number of a field; of a price, those in one currency."""
+        name = self.known(field)
+        if name == "price":
+            return self.price.range_of(mask, unit)
+        if name == "rating":
+            return self._rating.range_of(mask)
+        return self._numbers[name].range_of(mask) if name in self._numbers else None
+
+    def known(self, name: str) -> str:
+        """Return a field's spelling here.
+
+        Raises:
+            CatalogueError: there is no such field; names near ones.
+        """
+        field = field_key(name)
+        if field in self.fields:
+            return field
+        near = [found[0] for found in process.extract(field, self.fields, limit=3)]
+        raise CatalogueError(
+            f"this catalogue has no field {name[:80]!r}; near names: {', '.join(near)}"
+        )
+
+    @cached_property
+    def price_ranks(self) -> Mapping[Sort, Numbers]:
+        """Rows by price, unpriced ones last; currencies apart, the most used first."""
+        price, unpriced = self.price.units, self.price.units < 0
+        keys = (unpriced, self.price.currency)
+        return {
+            Sort.PRICE_ASC: ranks(*keys, price),
+            Sort.PRICE_DESC: ranks(*keys, -price),
+        }
+
+    @cached_property
+    def product_ranks(self) -> Mapping[Sort, Numbers]:
+        """Products by date and by stars; what lacks the figure comes last."""
+        unrated = np.isnan(self._stars)
+        return {
+            Sort.NEWEST: ranks(-self._listed),
+            Sort.RATING: ranks(unrated, -np.nan_to_num(self._stars), -self._ratings),
+            Sort.RELEVANCE: ranks(-np.round(self.liked, 6)),
+        }
+
+    def _holds(self, expression: Expression) -> Mask:
+        if isinstance(expression, Condition):
+            return self._meets(expression)
+        join = np.logical_and if isinstance(expression, AllOf) else np.logical_or
+        found = np.full(len(self.product_of), isinstance(expression, AllOf))
+        for part in expression.parts:
+            join(found, self._holds(part), out=found)
+        return found
 
     def _meets(self, condition: Condition) -> Mask:
-        field = self._known(condition.field)
+        field = self.known(condition.field)
         if condition.op in {"min", "max"}:
             return self._compare(field, condition)
         if field in {"price", "rating"}:
@@ -90,72 +164,26 @@ class Columns:
             found = self._having(field, condition.values)
         return found if condition.op == "in" else ~found
 
-    def _known(self, name: str) -> str:
-        field = field_key(name)
-        if field in self.fields:
-            return field
-        near = [found[0] for found in process.extract(field, self.fields, limit=3)]
-        raise CatalogueError(f"this catalogue has no field {name!r}; near names: {', '.join(near)}")
-
     def _compare(self, field: str, condition: Condition) -> Mask:
         if condition.bound is None:
             raise CatalogueError(f"the condition on {field!r} has no number to compare with")
         if field == "price":
             return self.price.compare(condition)
         if field == "rating":
-            bound = float(condition.bound)
-            pairs = {"min": (np.greater_equal, np.greater), "max": (np.less_equal, np.less)}
-            return np.asarray(pairs[condition.op][condition.strict](self._rating, bound))
-        if field not in self._measures:
+            return self._rating.compare(condition)
+        if field not in self._numbers:
             raise CatalogueError(
                 f"{field!r} is not a number in this catalogue; use {field}=value instead"
             )
-        return self._measures[field].compare(condition)
+        return self._numbers[field].compare(condition)
 
     def _having(self, field: str, values: Sequence[str]) -> Mask:
-        mask = np.zeros(len(self.variants), dtype=bool)
+        mask = np.zeros(len(self.product_of), dtype=bool)
         spell = stem_phrase if field == "category" else fold
-        lists = self._postings.get(field, {})
+        postings = self._postings.get(field)
         for value in values:
-            rows = lists.get(spell(value))
-            if rows is not None:
-                mask[rows] = True
-            if field in self._measures:
-                mask |= self._measures[field].equal(value)
+            if postings is not None:
+                mask[postings.of_word(spell(value))] = True
+            if field in self._numbers:
+                mask |= self._numbers[field].equal(value)
         return mask
-
-    def _read(self, products: Sequence[Product]) -> None:
-        lists: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        measures: dict[str, list[tuple[int, Quantity]]] = defaultdict(list)
-        for position, product in enumerate(products):
-            first = int(self.first_row[position])
-            rows = range(first, first + len(product.variants))
-            for field, words in _product_words(product):
-                for word in set(words):
-                    lists[field][word].extend(rows)
-            for name, value in product.attributes.items():
-                if isinstance(value, Quantity):
-                    measures[field_key(name)].extend((row, value) for row in rows)
-            for row, variant in zip(rows, product.variants, strict=True):
-                lists["id"][fold(variant.id)].append(row)
-                for name, option in variant.options.items():
-                    lists[field_key(name)][fold(option)].append(row)
-        self._postings = {
-            field: {word: np.unique(np.asarray(rows, dtype=np.int32)) for word, rows in of.items()}
-            for field, of in lists.items()
-        }
-        size = len(self.variants)
-        self._measures = {field: Measures(field, size, of) for field, of in measures.items()}
-
-
-def _product_words(product: Product) -> list[tuple[str, tuple[str, ...]]]:
-    levels = [stem_phrase(level) for level in product.category]
-    paths = [" ".join(levels[: depth + 1]) for depth in range(len(levels))]
-    found = [("id", (fold(product.id),)), ("category", (*levels, *paths))]
-    if product.brand:
-        found.append(("brand", (fold(product.brand),)))
-    for name, value in product.attributes.items():
-        if not isinstance(value, Quantity):
-            words = ("yes" if value else "no",) if isinstance(value, bool) else value
-            found.append((field_key(name), tuple(map(fold, words))))
-    return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from retrieval.catalogue import Product, Quantity
-from retrieval.filters import field_key
+from retrieval.conditions import field_key
 from retrieval.synonyms import stems_of
 from retrieval.units import dimension, to_base
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.filters import Condition
+from retrieval.conditions import Condition
 from retrieval.text import STOPWORDS, content_terms, stem, tokenise
 
 __all__ = ["NEAR", "SHARE", "SHORT", "words_beyond"]

@@ -8,49 +8,104 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.catalogue import CatalogueError, Money, Quantity
-from retrieval.filters import Condition
+from retrieval.conditions import Condition
 from retrieval.units import dimension, to_base
 
-__all__ = ["Measures", "PriceColumn"]
+__all__ = ["Measures", "PriceColumn", "Range", "Ratings"]
 
 Mask = npt.NDArray[np.bool_]
 
 _SCALE = Decimal(10_000)  # Money keeps four decimal places
 _LARGEST = 2**62
 _NO_PRICE = -1
-_VALUE = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*(.*?)\s*", re.DOTALL)
+_VALUE = re.compile(r"\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*(.*?)\s*", re.DOTALL)
 _CLOSE = 1e-9  # relative: unit conversion in binary floats
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The least and the greatest number among some rows, in `unit`, and how many have one."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+    rows: int
+
+
 class PriceColumn:
-    """The price of every row as whole ten-thousandths; a row without price meets no bound."""
+    """The price of every row as whole ten-thousandths; a row without price meets no bound.
+
+    `currencies` are the codes that occur, the most used (`main_currency`) first; `currency`
+    says for each row which of them, -1 for none.
+    """
 
     def __init__(self, prices: Sequence[Money | None]) -> None:
         self.units = np.array(
             [_NO_PRICE if price is None else int(price.amount * _SCALE) for price in prices],
             dtype=np.int64,
         )
-        codes = [price.currency if price else "" for price in prices]
-        self._currencies = np.array(codes, dtype="U3")
-        common = Counter(code for code in codes if code).most_common()
-        self.main_currency = min(common, key=lambda pair: (-pair[1], pair[0]))[0] if common else ""
+        counts = Counter(price.currency for price in prices if price)
+        self.currencies = tuple(sorted(counts, key=lambda code: (-counts[code], code)))
+        codes = {code: at for at, code in enumerate(self.currencies)}
+        self.currency = np.array(
+            [codes[price.currency] if price else -1 for price in prices], dtype=np.int16
+        )
+
+    @property
+    def main_currency(self) -> str:
+        """The currency of most rows, empty where nothing has a price."""
+        return self.currencies[0] if self.currencies else ""
 
     def compare(self, condition: Condition) -> Mask:
         """Return which rows have a price in the condition's currency that meets its bound."""
-        currency = condition.unit or self.main_currency
-        priced: Mask = (self.units >= 0) & (self._currencies == currency)
+        priced = self._priced_in(condition.unit)
         scaled = (condition.bound or Decimal(0)) * _SCALE
         down, up = (int(scaled.to_integral_value(r)) for r in (ROUND_FLOOR, ROUND_CEILING))
         down, up = (max(-_LARGEST, min(_LARGEST, number)) for number in (down, up))
         if condition.op == "max":
             return priced & (self.units < up if condition.strict else self.units <= down)
         return priced & (self.units > down if condition.strict else self.units >= up)
+
+    def range_of(self, mask: Mask, currency: str = "") -> Range | None:
+        """Return the least and greatest price of the masked rows in one currency, or None."""
+        found = self.units[mask & self._priced_in(currency)]
+        if not found.size:
+            return None
+        low, high = (Decimal(int(end)) / _SCALE for end in (found.min(), found.max()))
+        return Range(low, high, currency or self.main_currency, int(found.size))
+
+    def _priced_in(self, currency: str) -> Mask:
+        code = currency or self.main_currency
+        if code not in self.currencies:
+            return np.zeros(len(self.units), dtype=bool)
+        return np.asarray(self.currency == self.currencies.index(code))
+
+
+class Ratings:
+    """The stars of every row, NaN where nobody rated; shaped as the other number columns."""
+
+    def __init__(self, stars: npt.NDArray[np.float64]) -> None:
+        self.stars = stars
+
+    def compare(self, condition: Condition) -> Mask:
+        """Return which rows meet the bound; an unrated one meets none."""
+        bound = float(condition.bound or 0)
+        pairs = {"min": (np.greater_equal, np.greater), "max": (np.less_equal, np.less)}
+        return np.asarray(pairs[condition.op][condition.strict](self.stars, bound))
+
+    def range_of(self, mask: Mask) -> Range | None:
+        """Return the least and greatest stars of the masked rows, or None."""
+        found = self.stars[mask & ~np.isnan(self.stars)]
+        if not found.size:
+            return None
+        return Range(_exact(found.min()), _exact(found.max()), "", int(found.size))
 
 
 class Measures:
@@ -92,9 +147,24 @@ class Measures:
         wanted = self._convert(float(found[1]), found[2])
         return np.asarray(np.isclose(self._base, wanted, rtol=_CLOSE), dtype=bool)
 
+    def range_of(self, mask: Mask) -> Range | None:
+        """Return the least and greatest measure of the masked rows, in `unit`, or None."""
+        found = self._base[mask & ~np.isnan(self._base)]
+        if not found.size:
+            return None
+        one = to_base(1.0, self.unit)
+        return Range(
+            _exact(found.min() / one), _exact(found.max() / one), self.unit, int(found.size)
+        )
+
     def _convert(self, value: float, unit: str) -> float:
         if unit and dimension(unit) != self._dimension:
             raise CatalogueError(
                 f"{self.field!r} is measured in {self.unit or 'plain numbers'}, not in {unit!r}"
             )
         return to_base(value, unit or self.unit)
+
+
+def _exact(number: float) -> Decimal:
+    """Give a binary number as people write it, without the dust of conversions."""
+    return Decimal(f"{round(float(number), 6):f}").normalize() + 0

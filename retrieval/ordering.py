@@ -5,15 +5,19 @@ Knows nothing of queries.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
 
 from retrieval.catalogue import Product, Variant
 
-__all__ = ["Sort", "best_variant", "popularity", "sort_key"]
+__all__ = ["Sort", "first_of", "popularity", "preference", "ranks"]
 
 _PRIOR_STARS, _PRIOR_COUNT = 3.5, 10
 """What an unrated product is taken for, and how many ratings that weighs."""
+
+Numbers = npt.NDArray[np.int64]
 
 
 class Sort(StrEnum):
@@ -33,23 +37,30 @@ def popularity(product: Product) -> float:
     return (stars * count + _PRIOR_STARS * _PRIOR_COUNT) / (count + _PRIOR_COUNT) / 5
 
 
-def best_variant(variants: Sequence[Variant]) -> Variant:
-    """Choose what to show of a product: in stock first, then the cheapest, then the first."""
-    return min(variants, key=lambda variant: (variant.stock == 0, *_price(variant)))
+def preference(variant: Variant) -> tuple[object, ...]:
+    """Give the key by which the variant to show comes first: in stock, then the cheapest.
+
+    A variant without a price comes behind those with one; of several currencies, those of one
+    stand together.
+    """
+    price = variant.price
+    if price is None:
+        return variant.stock == 0, True, "", 0
+    return variant.stock == 0, False, price.currency, price.amount
 
 
-def sort_key(sort: Sort, product: Product, variant: Variant) -> tuple[object, ...]:
-    """Give the ascending key of one hit; what lacks the figure comes last, ties go by id."""
-    unpriced, amount = _price(variant)
-    if sort is Sort.PRICE_ASC:
-        return unpriced, amount, product.id
-    if sort is Sort.PRICE_DESC:
-        return unpriced, -amount, product.id
-    if sort is Sort.NEWEST:
-        listed = product.listed_on
-        return -(listed.toordinal() if listed else 0), product.id
-    return product.rating is None, -(product.rating or 0), -product.rating_count, product.id
+def ranks(*keys: npt.NDArray[np.generic]) -> Numbers:
+    """Number items from 0 by ascending keys, the first key first; ties by their position."""
+    order = np.lexsort(keys[::-1])
+    found = np.empty(len(order), dtype=np.int64)
+    found[order] = np.arange(len(order))
+    return found
 
 
-def _price(variant: Variant) -> tuple[bool, float]:
-    return variant.price is None, float(variant.price.amount) if variant.price else 0.0
+def first_of(ranked: Numbers, limit: int) -> Numbers:
+    """Return the positions of the `limit` lowest of some different ranks, in their order."""
+    if limit < len(ranked):
+        lowest = np.argpartition(ranked, limit)[:limit] if limit else ranked[:0]
+    else:
+        lowest = np.arange(len(ranked))
+    return np.asarray(lowest[np.argsort(ranked[lowest])], dtype=np.int64)

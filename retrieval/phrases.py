@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.spelling import Speller
-from retrieval.synonyms import equivalents, stems_of
+from retrieval.synonyms import Synonyms, stems_of
 
 __all__ = ["Meaning", "PhraseTable"]
 
@@ -38,12 +38,17 @@ class PhraseTable:
     A name of the catalogue's own always goes before one that is only a synonym.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, Meaning]], known: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, Meaning]],
+        known: Iterable[str] = (),
+        synonyms: Synonyms | None = None,
+    ) -> None:
         self._meanings: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
         for phrase, meaning in phrases:
             if (stems := stems_of(phrase)) and meaning not in self._meanings[stems]:
                 self._meanings[stems].append(meaning)
-        self._add_synonyms()
+        self._add(synonyms or Synonyms())
         for meanings in self._meanings.values():
             meanings.sort(key=lambda m: (m.rank, -m.count, m.field, m.value))
         self._squashed = {
@@ -75,9 +80,9 @@ class PhraseTable:
         """All phrases as stems joined by spaces, with their meanings."""
         return {" ".join(stems): meanings for stems, meanings in self._meanings.items()}
 
-    def _add_synonyms(self) -> None:
+    def _add(self, synonyms: Synonyms) -> None:
         own = dict(self._meanings)
-        for stems, others in equivalents().items():
+        for stems, others in synonyms.equivalents.items():
             if stems in own:
                 continue
             for other in sorted(others):

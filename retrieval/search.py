@@ -5,23 +5,28 @@ Knows nothing of conversations, of files, or of how the index was built.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.catalogue import CatalogueError, Product, Variant
+from retrieval.catalogue import CatalogueError, Product
 from retrieval.columns import Columns, Mask
-from retrieval.filters import Condition
+from retrieval.conditions import Condition, Expression, leaves
+from retrieval.diversity import POOL, diversified
+from retrieval.hits import Hit, Matches, Results
 from retrieval.lexical import LexicalIndex
+from retrieval.likeness import alike
 from retrieval.matching import NEAR, SHARE, SHORT, words_beyond
-from retrieval.ordering import Sort, best_variant, popularity, sort_key
+from retrieval.measures import Range
+from retrieval.nearness import Nearest, Nearness
+from retrieval.ordering import Sort, first_of
 from retrieval.queries import QueryReader
-from retrieval.ranking import Candidates, Nearest, Ranker
+from retrieval.ranking import Candidates, Ranker
 from retrieval.spelling import Speller
+from retrieval.synonyms import Synonyms
 from retrieval.text import content_terms
 from retrieval.vocabulary import Vocabulary
 
@@ -33,38 +38,17 @@ __all__ = ["Condition", "Hit", "Index", "Results", "Sort"]
 _DEPTH = 200  # candidates taken from each of the two lists
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One product found, and its variant that fits best (in stock first, then the cheapest).
-
-    `score` orders the hits of one query (0 to 1) and means nothing across queries; `matches`
-    is False for a hit that is merely the nearest there is (see `retrieval.matching`).
-    """
-
-    product: Product
-    variant: Variant
-    score: float
-    matches: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The first hits, and how many products of the whole catalogue meet the request."""
-
-    hits: tuple[Hit, ...]
-    match_count: int
-
-
 class Index:
     """A catalogue in memory that can be searched; safe to share between threads.
 
     `products` are in ascending order of id and `vectors` holds their unit vectors, shape
     (products, dimensions), float32. `nearest` asks a vector store for the positions of the k
-    nearest active products; without it the search is exact. `close` lets go of that store's
-    files (an index nobody refers to any more does so by itself); searching goes on, exactly.
+    nearest active products; without it the search is exact. `synonyms` are the shop's words.
+    `close` lets go of that store's files (an index nobody refers to any more does so by
+    itself); searching goes on, exactly.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an index is made of
         self,
         products: Sequence[Product],
         vectors: npt.NDArray[np.float32],
@@ -72,25 +56,26 @@ class Index:
         *,
         generation: str = "memory",
         nearest: Nearest | None = None,
+        synonyms: Synonyms | None = None,
         close: Callable[[], None] = lambda: None,
     ) -> None:
         if len(products) != len(vectors):
             raise CatalogueError(f"{len(products)} products have {len(vectors)} vectors")
-        self.products: Sequence[Product] = tuple(products)
+        self.products: Sequence[Product] = products
         self.generation = generation
         self._positions = {product.id: at for at, product in enumerate(self.products)}
         self._columns = Columns(self.products)
         self._lexical = LexicalIndex(self.products)
         self.ranker = Ranker(vectors, self._lexical)
-        self._nearest = nearest
+        self._nearness = Nearness(vectors, nearest)
+        self._synonyms = synonyms
         self.close = close
-        self._popularity = np.array([popularity(product) for product in self.products])
         self._queries = QueryReader(embeddings, vectors.shape[1], Speller(self._lexical.terms))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What this catalogue can be asked by; learnt at first use."""
-        return Vocabulary(self.products)
+        return Vocabulary(self.products, self._synonyms)
 
     def product(self, product_id: str) -> Product | None:
         """Return one product by its exact id, discontinued ones included, or None."""
@@ -100,40 +85,118 @@ class Index:
     def search(
         self,
         query: str,
-        conditions: Sequence[Condition] = (),
+        conditions: Sequence[Expression] = (),
         *,
         limit: int = 10,
         sort: Sort = Sort.RELEVANCE,
         available_only: bool = False,
+        diverse: bool = False,
     ) -> Results:
         """Find products that meet all `conditions`, best first.
 
         Every hit meets every condition by one and the same variant. By relevance the hits are
         the nearest to the query there are, matching or not; in any other order only matching
-        products are hits, unless none matches. `match_count` counts the products that meet
-        the conditions and match what the query says beyond them (`retrieval.matching`).
+        products are hits, unless none matches. `diverse` mixes the best matches by relevance,
+        so that the first ones differ. `match_count` counts the products that meet the
+        conditions and match what the query says beyond them (`retrieval.matching`); a `limit`
+        of 0 counts only.
 
         Raises:
             CatalogueError: a condition names a field that this catalogue lacks or compares it
-                in a way it does not allow, or the embedder does not fit the index.
+                in a way it does not allow, the limit is negative, or the embedder does not fit
+                the index.
         """
+        _check_limit(limit)
+        matches = self.matches(query, conditions, available_only=available_only, depth=limit)
+        if diverse and sort is Sort.RELEVANCE:
+            matches = self._mixed(matches, limit)
+        return self.results(matches, sort, limit)
+
+    def similar(
+        self,
+        product_id: str,
+        conditions: Sequence[Expression] = (),
+        *,
+        limit: int = 10,
+        sort: Sort = Sort.RELEVANCE,
+        available_only: bool = False,
+    ) -> Results:
+        """Find products like a given one that meet all `conditions`; never the product itself.
+
+        "Like that but cheaper" is a bound on the price, "of another brand" an exclusion.
+        `match_count` counts those of its kind and those that read the same
+        (`retrieval.likeness`).
+
+        Raises:
+            CatalogueError: as in `search`, or there is no product of that id.
+        """
+        _check_limit(limit)
+        at = self._position(product_id)
+        rows = self._columns.mask(conditions, available_only=available_only)
+        rows &= self._columns.product_of != at
+        allowed = self._columns.products_of(rows)
+        found, matched = alike(self.ranker.vectors, self._columns.kind_of, at, allowed)
+        return self.results(Matches(rows, allowed, found, matched), sort, limit)
+
+    def matches(
+        self,
+        query: str,
+        conditions: Sequence[Expression] = (),
+        *,
+        available_only: bool = False,
+        depth: int = 0,
+    ) -> Matches:
+        """Decide which products meet conditions and match a query, and rank the best of them."""
         rows = self._columns.mask(conditions, available_only=available_only)
         allowed = self._columns.products_of(rows)
+        text = self._queries.read(query)
+        terms = content_terms(text)
+        beyond = words_beyond(text, tuple(leaves(conditions)))
+        if not terms or (conditions and not beyond):
+            return Matches(rows, allowed, self._popular(allowed), allowed)
         filtered = bool(conditions) or available_only
-        found, matched = self._find(query, conditions, allowed, max(limit, _DEPTH), filtered)
-        hits = [
-            Hit(self.products[at], self._fitting(at, rows), float(score), bool(matched[at]))
-            for at, score in self._choose(found, matched, sort, limit)
-        ]
+        found = self.ranker.rank(
+            self._queries.vector(text),
+            terms,
+            allowed,
+            max(depth, _DEPTH),
+            nearest=lambda vector, count: self._nearness.top(
+                vector, allowed, count, filtered=filtered
+            ),
+        )
+        matched = self._matching(content_terms(beyond), conditions)
+        matched[found.positions[found.cosines >= NEAR]] = True
+        return Matches(rows, allowed, found, matched & allowed)
+
+    def results(self, matches: Matches, sort: Sort = Sort.RELEVANCE, limit: int = 10) -> Results:
+        """Make hits of the first matches in an order."""
+        shown = self._columns.shown(matches.rows)
+        found = matches.found
+        scores = dict(zip(found.positions[:limit].tolist(), found.scores.tolist(), strict=False))
+        chosen = np.asarray(list(scores), dtype=np.int64)
         if sort is not Sort.RELEVANCE:
-            hits.sort(key=lambda hit: sort_key(sort, hit.product, hit.variant))
-        return Results(tuple(hits[:limit]), int(matched.sum()))
+            pool = np.flatnonzero(matches.matched) if matches.matched.any() else chosen
+            scores = dict(zip(found.positions.tolist(), found.scores.tolist(), strict=True))
+            chosen = pool[first_of(self._columns.ranked(sort, shown, pool), limit)]
+        hits = [
+            self._hit(at, int(shown[at]), scores.get(at, 0.0), bool(matches.matched[at]))
+            for at in chosen.tolist()
+        ]
+        return Results(tuple(hits), int(matches.matched.sum()))
+
+    def values(self, field: str, rows: Mask) -> Mapping[str, int]:
+        """Count the values in words (folded) that a field has among masked rows."""
+        return self._columns.values(field, rows)
+
+    def range_of(self, field: str, rows: Mask, unit: str = "") -> Range | None:
+        """Return the least and greatest number of a field among masked rows, None without any."""
+        return self._columns.range_of(field, rows, unit)
 
     def warm(self) -> None:
         """Load the embedder's weights and open the vector store, ahead of the first query."""
         vector = self._queries.vector("warm")
-        if self._nearest is not None:
-            self._nearest(vector, 1)
+        if self._nearness.store is not None:
+            self._nearness.store(vector, 1)
 
     def speaks_of(self, words: str) -> bool:
         """Say whether the catalogue has any of these words, as they are spelt."""
@@ -141,51 +204,44 @@ class Index:
 
     def similarity(self, query: str, product_ids: Sequence[str]) -> tuple[float, ...]:
         """Return the cosine of a query with each product; unknown ids are an error."""
-        missing = [wanted for wanted in product_ids if wanted not in self._positions]
-        if missing:
-            raise CatalogueError(f"no product {missing[0]!r} in the index {self.generation}")
-        positions = np.array([self._positions[wanted] for wanted in product_ids], dtype=np.int64)
+        positions = np.array([self._position(wanted) for wanted in product_ids], dtype=np.int64)
         cosines = self.ranker.cosines(self._queries.vector(query), positions)
         return tuple(float(cosine) for cosine in cosines)
 
-    def _find(
-        self,
-        query: str,
-        conditions: Sequence[Condition],
-        allowed: Mask,
-        depth: int,
-        filtered: bool,
-    ) -> tuple[Candidates, Mask]:
-        text = self._queries.read(query)
-        terms = content_terms(text)
-        beyond = words_beyond(text, conditions)
-        if not terms or (conditions and not beyond):
-            return self._popular(allowed), allowed  # nothing left to tell the products apart by
-        nearest = None if filtered else self._nearest
-        found = self.ranker.rank(self._queries.vector(text), terms, allowed, depth, nearest=nearest)
-        words = content_terms(beyond)
+    def _position(self, product_id: str) -> int:
+        at = self._positions.get(product_id)
+        if at is None:
+            raise CatalogueError(f"no product {product_id[:80]!r} in the index {self.generation}")
+        return at
+
+    def _matching(self, words: Sequence[str], conditions: Sequence[Expression]) -> Mask:
         matched = self._lexical.share(words) >= SHARE
-        if len(words) <= SHORT and not any(c.op == "in" for c in conditions):
+        if len(words) <= SHORT and not any(c.op == "in" for c in leaves(conditions)):
             matched &= self._lexical.named(words)
-        matched[found.positions[found.cosines >= NEAR]] = True
-        return found, matched & allowed
+        return matched
 
     def _popular(self, allowed: Mask) -> Candidates:
+        """Rank by popularity, where there is nothing else to tell products apart by."""
         positions = np.flatnonzero(allowed)
-        scores = np.round(self._popularity[positions], 6).astype(np.float32)
-        order = np.lexsort((positions, -scores))
-        return Candidates(positions[order], scores[order], scores[order])
+        positions = positions[np.argsort(self._columns.product_ranks[Sort.RELEVANCE][positions])]
+        scores = np.round(self._columns.liked[positions], 6).astype(np.float32)
+        return Candidates(positions, scores, scores)
 
-    def _choose(
-        self, found: Candidates, matched: Mask, sort: Sort, limit: int
-    ) -> list[tuple[int, float]]:
-        scores = dict(zip(found.positions.tolist(), found.scores.tolist(), strict=True))
-        if sort is Sort.RELEVANCE or not matched.any():
-            return list(scores.items())[:limit]
-        return [(at, scores.get(at, 0.0)) for at in np.flatnonzero(matched).tolist()]
+    def _mixed(self, matches: Matches, limit: int) -> Matches:
+        """Reorder the best candidates so that those shown differ; only among what matches."""
+        found, matched = matches.found, matches.matched
+        pool = np.flatnonzero(matched[found.positions])[: max(POOL, limit)]
+        vectors = self.ranker.vectors[found.positions[pool]]
+        order = pool[diversified(found.scores[pool], vectors, limit)]
+        rest = np.setdiff1d(np.arange(len(found.positions)), order)
+        return matches.reordered(np.concatenate((order, rest)))
 
-    def _fitting(self, at: int, rows: Mask) -> Variant:
-        variants = self.products[at].variants
-        first = int(self._columns.first_row[at])
-        fits = rows[first : first + len(variants)]
-        return best_variant([variant for variant, fit in zip(variants, fits, strict=True) if fit])
+    def _hit(self, at: int, row: int, score: float, matches: bool) -> Hit:
+        product = self.products[at]
+        variant = product.variants[int(self._columns.variant_of[row])]
+        return Hit(product, variant, float(score), matches)
+
+
+def _check_limit(limit: int) -> None:
+    if limit < 0:
+        raise CatalogueError(f"a limit of {limit} hits is below zero: ask for 1 or more")

@@ -1,4 +1,4 @@
-"""Other words for the same thing, read from a hand-written file beside this one.
+"""Other words for the same thing: our general table, and a shop's own file beside it.
 
 Knows nothing of any catalogue: which of the words mean something is for the vocabulary to say.
 """
@@ -6,48 +6,103 @@ Knows nothing of any catalogue: which of the words mean something is for the voc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from retrieval.catalogue import CatalogueError
 from retrieval.text import stem, tokenise
 
-__all__ = ["equivalents", "same_spelling", "stems_of"]
+__all__ = ["Synonyms", "read_synonyms", "same_spelling", "stems_of"]
 
 _FILE = Path(__file__).parent / "data" / "synonyms.yaml"
+_LARGEST = 1_000_000  # bytes of a shop's file
+Group = tuple[str, ...]
+Stems = tuple[str, ...]
 
 
-class _Synonyms(BaseModel):
+class _General(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     spellings: Mapping[str, str]
-    groups: tuple[tuple[str, ...], ...]
+    groups: tuple[Group, ...]
+
+
+class _Own(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+    groups: tuple[Group, ...] = ()
+
+    @field_validator("groups")
+    @classmethod
+    def _two_names_each(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        for group in groups:
+            if len({stems_of(name) for name in group}) < 2:
+                raise ValueError(f"{list(group)} has fewer than two names that differ")
+            if nameless := [name for name in group if not stems_of(name)]:
+                raise ValueError(f"{nameless[0]!r} holds no word")
+        return groups
 
 
 @cache
-def _synonyms() -> _Synonyms:
-    return _Synonyms.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+def _general() -> _General:
+    return _General.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
 
 
 def same_spelling(word: str) -> str:
     """Return the one spelling we keep of a folded word: "gray" is "grey"."""
-    return _synonyms().spellings.get(word, word)
+    return _general().spellings.get(word, word)
 
 
-def stems_of(text: str) -> tuple[str, ...]:
+def stems_of(text: str) -> Stems:
     """Cut a text into words, each in its kept spelling and without its plural."""
     return tuple(same_spelling(stem(same_spelling(token.text))) for token in tokenise(text))
 
 
-@cache
-def equivalents() -> Mapping[tuple[str, ...], frozenset[tuple[str, ...]]]:
-    """Map each name of a group, as stems, to the group's other names."""
-    found: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for group in _synonyms().groups:
-        names = {stems_of(name) for name in group}
-        for name in names:
-            found[name] |= names - {name}
-    return {name: frozenset(others) for name, others in found.items()}
+class Synonyms:
+    """The general table, and the groups of names that one shop adds to it."""
+
+    def __init__(self, groups: Iterable[Group] = ()) -> None:
+        found: dict[Stems, set[Stems]] = defaultdict(set)
+        for group in (*groups, *_general().groups):
+            names = {stems_of(name) for name in group}
+            for name in names:
+                found[name] |= names - {name}
+        self.equivalents: Mapping[Stems, frozenset[Stems]] = {
+            name: frozenset(others) for name, others in found.items()
+        }
+        """Each name of a group, as stems, and the other names of its groups."""
+
+
+def read_synonyms(path: Path) -> Synonyms:
+    """Read a shop's own `synonyms.yaml`: `groups`, each a list of names for the same thing.
+
+    A file that is not there adds nothing.
+
+    Raises:
+        CatalogueError: the file cannot be read; names the place and what belongs there.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise CatalogueError(f"{path} is larger than {_LARGEST} bytes")
+        own = _Own.model_validate(yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {})
+    except FileNotFoundError:
+        return Synonyms()
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CatalogueError(f"{path} cannot be read as YAML: {error}") from error
+    except ValidationError as error:
+        raise CatalogueError(f"{path}: {_first(error)}") from error
+    return Synonyms(own.groups)
+
+
+def _first(error: ValidationError) -> str:
+    """Say what the first fault of a file is, where, and what belongs there."""
+    fault = error.errors()[0]
+    place = " ".join(str(part + 1 if isinstance(part, int) else part) for part in fault["loc"])
+    return (
+        f"{place}: {fault['msg'].removeprefix('Value error, ')}. "
+        "It should read `groups:` and under it lines such as `- [sofa, couch]`"
+    )

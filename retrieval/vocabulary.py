@@ -7,14 +7,14 @@ means nothing here. Knows nothing of ranking or of conversations.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from retrieval.catalogue import Product
-from retrieval.filters import RESERVED_FIELDS, field_key
+from retrieval.conditions import RESERVED_FIELDS, field_key
 from retrieval.learning import (
     Category,
     Facet,
@@ -26,7 +26,7 @@ from retrieval.learning import (
 )
 from retrieval.mentions import Mention, find_mentions
 from retrieval.phrases import Meaning, PhraseTable
-from retrieval.synonyms import stems_of
+from retrieval.synonyms import Synonyms, stems_of
 from retrieval.text import content_terms, fold
 
 __all__ = ["Category", "Facet", "Vocabulary", "VocabularyMatch"]
@@ -52,9 +52,12 @@ class VocabularyMatch:
 
 
 class Vocabulary:
-    """Categories, brands and facets of the active `products`, with lookups of free words."""
+    """Categories, brands and facets of the active `products`, with lookups of free words.
 
-    def __init__(self, products: Sequence[Product]) -> None:
+    `synonyms` holds the shop's own words beside the general ones.
+    """
+
+    def __init__(self, products: Iterable[Product], synonyms: Synonyms | None = None) -> None:
         active = [product for product in products if product.status == "active"]
         self.categories: tuple[Category, ...] = learn_categories(active)
         self.brands: Mapping[str, int] = learn_brands(active)
@@ -62,7 +65,7 @@ class Vocabulary:
         self.measures: Mapping[str, Facet] = learn_measures(active)
         self._nouns = learn_nouns(active)
         titles = {term for product in active for term in content_terms(product.title)}
-        self._table = PhraseTable(self._phrases(), known=titles)
+        self._table = PhraseTable(self._phrases(), titles, synonyms)
 
     @property
     def departments(self) -> tuple[Category, ...]:

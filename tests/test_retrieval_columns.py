@@ -12,6 +12,7 @@ from retrieval_samples import BRANDS, COLOURS, KINDS, MATERIALS, make_products
 
 from retrieval.catalogue import CatalogueError, Product, Quantity, Variant
 from retrieval.columns import Columns
+from retrieval.conditions import AllOf, AnyOf, Expression, negated
 from retrieval.filters import Condition, parse_where
 from retrieval.search import Index
 from retrieval.word_embeddings import WordEmbeddings
@@ -94,22 +95,29 @@ def _bounds(field: str, units: list[str], numbers: list[str]) -> st.SearchStrate
 
 
 CATEGORIES = [*KINDS, *(kind for kinds in KINDS.values() for kind in kinds)]
-CONDITIONS = st.lists(
-    st.one_of(
-        _words("brand", [*BRANDS, "NORTHVALE", "none of them"]),
-        _words("category", CATEGORIES),
-        _words("colour", list(COLOURS)),
-        _words("size", ["S", "42", "XXL"]),
-        _words("material", list(MATERIALS)),
-        _words("waterproof", ["yes", "no"]),
-        _words("in_stock", ["yes", "no"]),
-        _words("id", ["p-0001", "p-0002-0", "p-9999"]),
-        _bounds("price", ["", "EUR", "USD", "GBP"], ["0", "5", "49.99", "50", "52.5", "1e9"]),
-        _bounds("rating", [""], ["2.5", "4", "4.1", "5"]),
-        _bounds("weight", ["g"], ["100", "250", "399.5", "900"]),
-        _bounds("weight", ["kg"], ["0.1", "0.25", "0.4"]),
+CONDITION = st.one_of(
+    _words("brand", [*BRANDS, "NORTHVALE", "none of them"]),
+    _words("category", CATEGORIES),
+    _words("colour", list(COLOURS)),
+    _words("size", ["S", "42", "XXL"]),
+    _words("material", list(MATERIALS)),
+    _words("waterproof", ["yes", "no"]),
+    _words("in_stock", ["yes", "no"]),
+    _words("id", ["p-0001", "p-0002-0", "p-9999"]),
+    _bounds("price", ["", "EUR", "USD", "GBP"], ["0", "5", "49.99", "50", "52.5", "1e9"]),
+    _bounds("rating", [""], ["2.5", "4", "4.1", "5"]),
+    _bounds("weight", ["g"], ["100", "250", "399.5", "900"]),
+    _bounds("weight", ["kg"], ["0.1", "0.25", "0.4"]),
+)
+CONDITIONS = st.lists(CONDITION, max_size=5)
+EXPRESSIONS = st.recursive(
+    CONDITION,
+    lambda parts: st.one_of(
+        st.lists(parts, max_size=3).map(lambda found: AllOf(tuple(found))),
+        st.lists(parts, max_size=3).map(lambda found: AnyOf(tuple(found))),
+        parts.map(negated),
     ),
-    max_size=5,
+    max_leaves=8,
 )
 
 
@@ -201,3 +209,66 @@ def test_a_field_of_measures_and_words_is_asked_by_either() -> None:
     assert having("10000 mAh") == [False, True]
     assert having("700 ml") == [True, False]
     assert having("3 kg") == [False, False]
+
+
+def _holds(product: Product, variant: Variant, expression: Expression) -> bool:
+    if isinstance(expression, Condition):
+        return _meets(product, variant, expression)
+    parts = [_holds(product, variant, part) for part in expression.parts]
+    return all(parts) if isinstance(expression, AllOf) else any(parts)
+
+
+@given(EXPRESSIONS, st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_expressions_equal_the_naive_reading(expression: Expression, available: bool) -> None:
+    expected = {
+        product.id
+        for product in PRODUCTS
+        if product.status == "active"
+        and any(
+            _holds(product, v, expression) and (v.stock or not available) for v in product.variants
+        )
+    }
+    rows = COLUMNS.mask([expression], available_only=available)
+    found = np.flatnonzero(COLUMNS.products_of(rows))
+    assert {PRODUCTS[at].id for at in found} == expected
+
+
+def test_what_has_no_price_meets_no_bound_however_it_is_asked() -> None:
+    unpriced = {p.id for p in PRODUCTS if all(v.price is None for v in p.variants)}
+    assert unpriced
+    assert not unpriced & (_found("price<=50") | _found("not price<=50"))
+
+
+def test_a_category_is_named_by_any_part_of_its_path() -> None:
+    shoe = Product(
+        id="a", title="Shoe", category=("Men", "Shoes", "Boots"), variants=(Variant(id="a1"),)
+    )
+    columns = Columns([shoe])
+    for name in ("Men", "shoes", "Shoes > Boots", "men > shoe", "Men > Shoes > Boots"):
+        assert columns.mask(parse_where(f"category={name}")).all(), name
+    assert not columns.mask(parse_where("category=Men > Boots")).any()
+
+
+def test_ranges_and_values_are_those_of_the_masked_rows() -> None:
+    rows = COLUMNS.mask(parse_where("category=shoes"))
+    shoes = [p for p in PRODUCTS if p.category[0] == "Shoes" and p.status == "active"]
+    for currency in ("USD", "EUR"):
+        amounts = [
+            v.price.amount
+            for p in shoes
+            for v in p.variants
+            if v.price and v.price.currency == currency
+        ]
+        found = COLUMNS.range_of("price", rows, currency)
+        assert found is not None
+        assert (found.low, found.high, found.rows) == (min(amounts), max(amounts), len(amounts))
+    assert COLUMNS.range_of("price", rows, "GBP") is None
+    blue = sum(v.options["colour"] == "blue" for p in shoes for v in p.variants)
+    assert COLUMNS.values("colour", rows)["blue"] == blue
+    rated = COLUMNS.range_of("rating", rows)
+    assert rated is not None
+    assert float(rated.high) == max(p.rating for p in shoes if p.rating is not None)
+    weight = COLUMNS.range_of("weight", rows)
+    assert weight is not None
+    assert COLUMNS.mask(parse_where(f"weight<{weight.low} {weight.unit},category=shoes")).sum() == 0

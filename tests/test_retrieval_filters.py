@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from retrieval.catalogue import CatalogueError
+from retrieval.conditions import AllOf, AnyOf
 from retrieval.filters import Condition, parse_where
 
 
@@ -53,8 +57,9 @@ def test_no_condition(text: str) -> None:
 @pytest.mark.parametrize(
     "bad",
     [
-        "price", "price<=", "<=50", "price<=cheap", "price!=50", "colour=blue||red", "in_stock=few",
+        "price", "price<=", "<=50", "price<=cheap", "a=b or", "colour=blue||red", "in_stock=few",
         "brand<=3", "price<=1e5e5", "price<=NaN", "price=<50", "blue", "price<=-", "=", "a=|",
+        "(a=b", ")", "()", 'a="b', 'a="b"c', "price<=9999999999999999",
     ],
 )  # fmt: skip
 def test_an_unreadable_part_is_named_beside_forms_that_work(bad: str) -> None:
@@ -62,3 +67,58 @@ def test_an_unreadable_part_is_named_beside_forms_that_work(bad: str) -> None:
         parse_where(f"colour=blue,{bad}")
     assert repr(bad) in str(raised.value)
     assert "price<=50" in str(raised.value)
+
+
+_BLUE = Condition("colour", "in", ("blue",))
+_CHEAP = Condition("price", "max", bound=Decimal(50))
+_ACME = Condition("brand", "in", ("Acme",))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("colour=blue and price<=50", (_BLUE, _CHEAP)),
+        ("colour=blue or price<=50 AND brand=Acme", (AnyOf((_BLUE, AllOf((_CHEAP, _ACME)))),)),
+        ("colour=blue or price<=50, brand=Acme", (AnyOf((_BLUE, _CHEAP)), _ACME)),
+        ("(colour=blue or price<=50) and brand=Acme", (AnyOf((_BLUE, _CHEAP)), _ACME)),
+        ("not brand=Acme", (Condition("brand", "not_in", ("Acme",)),)),
+        ("not not brand=Acme", (_ACME,)),
+        ("not price<=50", (Condition("price", "min", bound=Decimal(50), strict=True),)),
+        (
+            "not (colour=blue or brand=Acme)",
+            (Condition("colour", "not_in", ("blue",)), Condition("brand", "not_in", ("Acme",))),
+        ),
+        ("flavour=salt and pepper", (Condition("flavour", "in", ("salt and pepper",)),)),
+        (
+            "flavour=salt and pepper and price<=50",
+            (Condition("flavour", "in", ("salt and pepper",)), _CHEAP),
+        ),
+        ("size=L (slim, long)", (Condition("size", "in", ("L (slim, long)",)),)),
+        ('"capacity (l)">=2', (Condition("capacity (l)", "min", bound=Decimal(2)),)),
+        ('screen>=15"', (Condition("screen", "min", bound=Decimal(15), unit='"'),)),
+    ],
+)
+def test_conditions_are_combined(text: str, expected: tuple[object, ...]) -> None:
+    assert parse_where(text) == expected
+
+
+def test_an_error_points_at_its_place() -> None:
+    with pytest.raises(CatalogueError, match=r"'price<=cheap' at character 18"):
+        parse_where("colour=blue and (price<=cheap)")
+    with pytest.raises(CatalogueError, match="20 levels"):
+        parse_where("(" * 1_000 + "a=b" + ")" * 1_000)
+    with pytest.raises(CatalogueError, match="4000 characters"):
+        parse_where("a=b," * 2_000)
+
+
+_PIECES = st.sampled_from(
+    ["price", "<=", ">=", "=", "!=", "50", "blue", "colour", "(", ")", ",", "|", '"', " and ",
+     " or ", "not ", " ", "é", "\x00", "9" * 30, "in_stock", "yes", "-"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=20).map("".join)))
+@settings(max_examples=500, deadline=None)
+def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
+    with suppress(CatalogueError):  # and nothing else
+        assert isinstance(parse_where(text), tuple)

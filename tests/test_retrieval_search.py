@@ -113,12 +113,15 @@ def test_orders_hold_over_all_matches_not_only_the_first_page(sort: Sort) -> Non
     assert INDEX.search("shoes", conditions, limit=3, sort=sort).hits == everything.hits[:3]
 
 
-def test_price_order_is_ascending_and_unpriced_last() -> None:
+def test_price_order_is_ascending_within_a_currency_and_unpriced_last() -> None:
     hits = INDEX.search("", parse_where("category=shoes"), limit=999, sort=Sort.PRICE_ASC).hits
-    prices = [hit.variant.price.amount if hit.variant.price else None for hit in hits]
-    known = [price for price in prices if price is not None]
-    assert known == sorted(known)
-    assert prices[: len(known)] == known
+    prices = [hit.variant.price for hit in hits]
+    order = [
+        (p is None, p is not None and p.currency != "USD", p.amount if p else 0) for p in prices
+    ]
+    assert order == sorted(order)
+    assert {price.currency for price in prices if price} == {"USD", "EUR"}
+    assert prices[-1] is None
 
 
 def test_rating_and_newest_orders() -> None:
@@ -206,3 +209,38 @@ def test_the_vector_store_answers_only_unfiltered_queries() -> None:
     assert store.asked == 1
     exact = Index(products, vectors, EMBEDDINGS).search("boots", limit=40)
     assert [hit.product.id for hit in found.hits] == [hit.product.id for hit in exact.hits]
+
+
+def test_products_like_one_are_of_its_kind_and_never_itself() -> None:
+    seed = INDEX.search("hiking boots").hits[0].product
+    found = INDEX.similar(seed.id, limit=99)
+    assert found.match_count > 0
+    assert seed.id not in {hit.product.id for hit in found.hits}
+    assert all(hit.product.category == seed.category for hit in found.hits[: found.match_count])
+    cheaper = INDEX.similar(seed.id, parse_where("price<60 USD,colour!=red"), limit=99)
+    for hit in cheaper.hits:
+        assert hit.variant.price is not None
+        assert hit.variant.price.amount < 60
+        assert hit.variant.options["colour"] != "red"
+    with pytest.raises(CatalogueError, match="no product 'never'"):
+        INDEX.similar("never")
+
+
+def test_ideas_differ_more_than_the_nearest_and_are_the_same_every_time() -> None:
+    plain = INDEX.search("shoes", limit=6)
+    ideas = INDEX.search("shoes", limit=6, diverse=True)
+    again = INDEX.search("shoes", limit=6, diverse=True)
+    assert ideas == again
+    assert ideas.match_count == plain.match_count
+    assert ideas.hits[0] == plain.hits[0]
+    kinds = [{hit.product.title for hit in found.hits} for found in (plain, ideas)]
+    assert len(kinds[1]) >= len(kinds[0])
+
+
+def test_a_limit_of_zero_only_counts_and_a_negative_one_is_refused() -> None:
+    counted = INDEX.search("", parse_where("category=shoes"), limit=0)
+    assert counted.hits == ()
+    assert counted.match_count > 0
+    with pytest.raises(CatalogueError, match="below zero"):
+        INDEX.search("boots", limit=-1)
+    assert len(INDEX.search("", limit=10_000_000).hits) < 81

@@ -18,13 +18,13 @@ __all__ = [
 
 def leaked_exclusion(asked: Asked, search: Search) -> Results:
     """Filter by no refusal, though its chip is shown."""
-    kept = tuple(condition for condition in asked.conditions if condition.op != "not_in")
+    kept = tuple(c for c in asked.conditions if getattr(c, "op", "") != "not_in")
     return search(replace(asked, conditions=kept))
 
 
 def leaked_price(asked: Asked, search: Search) -> Results:
     """Filter by no price, though its chip is shown."""
-    kept = tuple(condition for condition in asked.conditions if condition.field != "price")
+    kept = tuple(c for c in asked.conditions if getattr(c, "field", "") != "price")
     return search(replace(asked, conditions=kept))
 
 

@@ -18,7 +18,7 @@ from assistant.turn import Assistant
 from assistant.types import Delta, Request
 from assistant.understanding import Understood
 from assistant.visit import Page
-from retrieval.filters import Condition
+from retrieval.conditions import Expression
 from retrieval.search import Index, Results, Sort
 
 __all__ = ["Asked", "forgetting", "misreading", "replying", "searching"]
@@ -32,10 +32,11 @@ class Asked:
     """What an index is asked for; the names are those of `Index.search`."""
 
     query: str
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Expression, ...]
     limit: int
     sort: Sort
     available_only: bool
+    diverse: bool = False
 
 
 Search = Callable[[Asked], Results]
@@ -124,11 +125,12 @@ class _Seeking(Index):
     def search(
         self,
         query: str,
-        conditions: Sequence[Condition] = (),
+        conditions: Sequence[Expression] = (),
         *,
         limit: int = 10,
         sort: Sort = Sort.RELEVANCE,
         available_only: bool = False,
+        diverse: bool = False,
     ) -> Results:
         """Find what the broken search finds."""
         search = super().search
@@ -140,9 +142,11 @@ class _Seeking(Index):
                 limit=asked.limit,
                 sort=asked.sort,
                 available_only=asked.available_only,
+                diverse=asked.diverse,
             )
 
-        return self._seek(Asked(query, tuple(conditions), limit, sort, available_only), plainly)
+        asked = Asked(query, tuple(conditions), limit, sort, available_only, diverse)
+        return self._seek(asked, plainly)
 
 
 class _Forgetting(ConversationStore):
