@@ -39,6 +39,7 @@ FLOORS = {
     "shop": 4,
     "build": 5,
     "rehearsal": 6,
+    "training": 6,
 }
 OWNERS = {
     "torch": ("assistant/model/", "retrieval/bundled_embedding.py", "ui/checkup.py"),
@@ -52,7 +53,7 @@ OWNERS = {
     "bm25s": ("retrieval/lexical.py", "retrieval/evaluation/baselines.py"),
     "ir_measures": ("retrieval/evaluation/scores.py",),
     "gradio": ("ui/chat.py",),
-    "matplotlib": ("ui/bench/plot.py", "retrieval/evaluation/plot.py"),
+    "matplotlib": ("ui/bench/plot.py", "ui/evaluating/plot.py", "retrieval/evaluation/plot.py"),
     "sqlalchemy": ("assistant/store/",),
     "alembic": ("assistant/store/",),
 }

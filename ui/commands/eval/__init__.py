@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from ui.commands.eval import search
+from ui.commands.eval import search, understanding
 
-__all__ = ["app", "search"]
+__all__ = ["app", "search", "understanding"]
 
 app = typer.Typer(help="Measure the parts on judged data.", no_args_is_help=True)
 app.command("search")(search.evaluate_search)
+app.command("understanding")(understanding.evaluate_understanding)

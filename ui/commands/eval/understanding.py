@@ -1,0 +1,94 @@
+"""`aisle eval understanding`: how well messages are understood, on labelled ones."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.options import AsJson, Shop, notice, settings_for
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from assistant.settings import Settings
+
+__all__ = ["evaluate_understanding"]
+
+_PLAIN = "plain"
+
+
+def evaluate_understanding(  # noqa: PLR0913 - each is an option of the command
+    context: typer.Context,
+    *,
+    data: Annotated[
+        Path,
+        typer.Option(
+            "--data",
+            help="A file of labelled messages, or a folder of them: our own format "
+            "(docs/understanding.md), or requests of ChatShop, ShoppingBench or WebShop.",
+        ),
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            help="A model's name instead of the one in force; 'plain' asks no model at all "
+            "and shows what code alone understands.",
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
+    errors: Annotated[
+        int, typer.Option(min=0, help="List so many messages that were misread.")
+    ] = 0,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Write the confusion of acts as a PNG.")
+    ] = None,
+    as_json: AsJson = False,
+    shop: Shop = None,
+) -> None:
+    """Measure acts, slots, whole requests and joint goals on labelled messages.
+
+    Requests for other catalogues are understood over this shop's vocabulary.
+    """
+    from assistant.build import build_embeddings
+    from assistant.shop import Storefront, prepare
+    from assistant.training.evaluation import read_material
+    from ui.evaluating.measure import Bench
+    from ui.evaluating.telling import told, told_as_json
+    from ui.progress import progress_bar
+
+    materials = read_material(data)
+    settings = settings_for(context, shop)
+    embeddings = build_embeddings(settings)
+    with progress_bar() as progress:
+        prepare(settings, embeddings, progress=progress)
+        bench = Bench(
+            _model(settings, model), Storefront(settings, embeddings)(), settings.deadline
+        )
+        measured = bench.measure(materials, limit=limit, progress=progress)
+    if plot is not None:
+        from ui.evaluating.plot import plot_confusion
+
+        if measured.figures is None:
+            raise typer.BadParameter(f"{data} labels no acts", param_hint="--plot")
+        plot_confusion(measured.figures.confusion, plot)
+        notice(f"wrote {plot}")
+    if as_json:
+        typer.echo(json.dumps(told_as_json(measured, errors), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(told(measured, errors))
+
+
+def _model(settings: Settings, name: str | None) -> BaseChatModel:
+    from assistant.build import build_model
+    from assistant.model import ScriptedChatModel
+
+    if name == _PLAIN:
+        logging.getLogger("assistant.understanding").setLevel(logging.ERROR)  # it never answers
+        return ScriptedChatModel(answers=())
+    named = settings if name is None else settings.model_copy(update={"model": name})
+    return build_model(named, say=notice)
