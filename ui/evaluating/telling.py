@@ -19,14 +19,14 @@ def told(measured: Measured, errors: int) -> str:
     if measured.figures:
         parts += [_summary(measured.figures), _slots(measured.figures.by_slot)]
         figures = measured.figures
-        groups = (figures.by_act, figures.by_register, figures.by_length)
+        groups = (figures.by_act, figures.by_tone, figures.by_length)
         parts += [_groups(name, by) for name, by in zip(_GROUPINGS, groups, strict=True)]
     parts += [_requests(name, figures) for name, figures, _ in measured.requests]
     parts += list(_misread(measured, errors))
     return "\n\n".join(parts)
 
 
-_GROUPINGS = ("act", "register", "length")
+_GROUPINGS = ("act", "tone", "length")
 
 
 def told_as_json(measured: Measured, errors: int) -> dict[str, object]:

@@ -69,7 +69,7 @@ class Figures:
     ninety_ms: float
     by_slot: Mapping[str, Count]
     by_act: Mapping[str, Group]
-    by_register: Mapping[str, Group]
+    by_tone: Mapping[str, Group]
     by_length: Mapping[str, Group]
     confusion: Mapping[tuple[str, str], int]
 
@@ -96,7 +96,7 @@ def figures_of(verdicts: Sequence[Verdict]) -> Figures:
         ninety_ms=percentile(times, 90),
         by_slot=_by_slot(verdicts),
         by_act=_grouped(verdicts, lambda v: str(v.label.act)),
-        by_register=_grouped(verdicts, lambda v: v.label.register),
+        by_tone=_grouped(verdicts, lambda v: v.label.tone),
         by_length=_grouped(verdicts, lambda v: _length(v.label.say)),
         confusion=dict(pairs),
     )

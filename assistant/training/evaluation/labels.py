@@ -18,9 +18,9 @@ from retrieval.catalogue import CatalogueError
 from retrieval.filters import Condition, parse_where
 from retrieval.ordering import Sort
 
-__all__ = ["SHOWN", "Label", "Register", "conditions_of", "read_labels"]
+__all__ = ["SHOWN", "Label", "Tone", "conditions_of", "read_labels"]
 
-Register = Literal[
+Tone = Literal[
     "casual",
     "formal",
     "slang",
@@ -64,7 +64,7 @@ class Label(BaseModel):
     order_id: str | None = None
     after: str | None = None
     dialogue: str = ""
-    register: Register = "casual"
+    tone: Tone = "casual"
 
     @field_validator("where", "maybe", "about")
     @classmethod
