@@ -86,7 +86,9 @@ def _bench_wish(text: str, row: Mapping[str, object]) -> Wish:
     search can keep: there the price is not judged.
     """
     reward, voucher = row["reward"], row.get("voucher")
-    goods = reward if isinstance(reward, list) else [reward]
+    goods = [
+        one for one in (reward if isinstance(reward, list) else [reward]) if isinstance(one, dict)
+    ]
     bounds: Bounds | None = None
     if isinstance(voucher, dict):
         bounds = (None, _figure(voucher["budget"]))
