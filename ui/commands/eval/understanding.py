@@ -19,34 +19,32 @@ if TYPE_CHECKING:
 __all__ = ["evaluate_understanding"]
 
 _PLAIN = "plain"
+_Data = Annotated[
+    Path,
+    typer.Option(
+        help="A file of labelled messages, or a folder of them: our own format "
+        "(docs/understanding.md), or requests of ChatShop, ShoppingBench or WebShop.",
+    ),
+]
+_Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="As AISLE_MODEL; `plain` is no model at all, fast."),
+]
+_Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many of a file.")]
+_Errors = Annotated[int, typer.Option(min=0, help="List so many messages that were misread.")]
+_Plot = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Draw the confusion of acts as a PNG.")
+]
 
 
 def evaluate_understanding(  # noqa: PLR0913 - each is an option of the command
     context: typer.Context,
     *,
-    data: Annotated[
-        Path,
-        typer.Option(
-            "--data",
-            help="A file of labelled messages, or a folder of them: our own format "
-            "(docs/understanding.md), or requests of ChatShop, ShoppingBench or WebShop.",
-        ),
-    ],
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model",
-            help="A model's name instead of the one in force; 'plain' asks no model at all "
-            "and shows what code alone understands.",
-        ),
-    ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
-    errors: Annotated[
-        int, typer.Option(min=0, help="List so many messages that were misread.")
-    ] = 0,
-    plot: Annotated[
-        Path | None, typer.Option("--plot", help="Write the confusion of acts as a PNG.")
-    ] = None,
+    data: _Data,
+    model: _Model = None,
+    limit: _Limit = None,
+    errors: _Errors = 0,
+    plot: _Plot = None,
     as_json: AsJson = False,
     shop: Shop = None,
 ) -> None:
