@@ -76,9 +76,13 @@ class Label(BaseModel):
 def conditions_of(text: str) -> tuple[Condition, ...]:
     """Read a label's conditions; `shown` is read as a bound of 0. Raises ValueError."""
     try:
-        return parse_where(text.replace(f"<{SHOWN}", "<0").replace(f">{SHOWN}", ">0"))
+        read = parse_where(text.replace(f"<{SHOWN}", "<0").replace(f">{SHOWN}", ">0"))
     except CatalogueError as error:
         raise ValueError(str(error)) from error
+    plain = tuple(part for part in read if isinstance(part, Condition))
+    if len(plain) < len(read):
+        raise ValueError(f"{text!r}: a label takes plain conditions, joined by commas")
+    return plain
 
 
 def read_labels(lines: Iterable[str], name: str) -> tuple[Label, ...]:
