@@ -4,6 +4,7 @@
 <home>/index/          index generations and their pointer
 <home>/pictures/       product pictures that we serve ourselves
 <home>/policies/       the shop's terms and answers, Markdown
+<home>/synonyms.yaml   the shop's own words for things, if any
 <home>/aisle.db        conversations, unless a database URL is set
 """
 
@@ -37,12 +38,14 @@ from retrieval.feeds import (
 from retrieval.generations import Built, build_index, open_index, serving_products
 from retrieval.manifest import FORMAT
 from retrieval.storage import IndexFolder
+from retrieval.synonyms import read_synonyms
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 __all__ = ["ImportReport", "Progress", "Storefront", "import_feeds", "prepare"]
 
+_SYNONYMS = "synonyms.yaml"
 _DEMO_MARK = "demo.sha256"
 """Lies in a folder that holds the demo shop: the digest of its feed and its index's format."""
 
@@ -178,6 +181,7 @@ class Storefront:
         self._embeddings = embeddings
         self._manner = Manner(settings.currency, settings.locale)
         self._shown = settings.shown
+        self._synonyms = settings.home / _SYNONYMS
         self._lock = Lock()
         self._shop = self._open()
 
@@ -189,7 +193,7 @@ class Storefront:
             return self._shop
 
     def _open(self) -> Shop:
-        index = open_index(self._folder.path, self._embeddings)
+        index = open_index(self._folder.path, self._embeddings, read_synonyms(self._synonyms))
         return Shop(index, self._manner, self._shown)
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from retrieval.catalogue import Money, Product
 from retrieval.filters import Condition
-from retrieval.ordering import Sort
+from retrieval.sorts import Sort
 
 __all__ = [
     "Act",

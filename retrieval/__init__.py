@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from retrieval.generations import build_index, open_index
     from retrieval.hits import Hit, Results
     from retrieval.mentions import Mention
-    from retrieval.ordering import Sort
     from retrieval.search import Index
+    from retrieval.sorts import Sort
     from retrieval.vocabulary import Vocabulary
 
 __all__ = [
@@ -61,7 +61,7 @@ _HOMES = {
     "Quantity": "catalogue",
     "Results": "hits",
     "Scores": "evaluation",
-    "Sort": "ordering",
+    "Sort": "sorts",
     "Variant": "catalogue",
     "Vocabulary": "vocabulary",
     "build_index": "generations",

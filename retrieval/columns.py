@@ -17,8 +17,9 @@ from rapidfuzz import process
 from retrieval.catalogue import CatalogueError, Product
 from retrieval.conditions import RESERVED_FIELDS, AllOf, Condition, Expression, field_key
 from retrieval.measures import Measures, PriceColumn, Range, Ratings
-from retrieval.ordering import Sort, ranks
+from retrieval.ordering import ranks
 from retrieval.postings import Postings
+from retrieval.sorts import Sort
 from retrieval.tabulating import tabulate
 from retrieval.text import fold, stem_phrase
 

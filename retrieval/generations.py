@@ -17,6 +17,7 @@ from retrieval.catalogue import CatalogueError, Product
 from retrieval.opening import open_generation
 from retrieval.product_file import StoredProducts
 from retrieval.storage import IndexFolder
+from retrieval.synonyms import Synonyms
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -101,15 +102,19 @@ def roll_back(folder: Path | str, embeddings: Embeddings, *, wait_s: float = 5.0
         return place.swap_back()
 
 
-def open_index(folder: Path | str, embeddings: Embeddings) -> Index:
+def open_index(
+    folder: Path | str, embeddings: Embeddings, synonyms: Synonyms | None = None
+) -> Index:
     """Open the serving generation for searching; any number of processes may.
+
+    `synonyms` are the shop's words for things; None is the general table alone.
 
     Raises:
         CatalogueError: there is no index, it is damaged, or another embedder built it.
     """
     place = IndexFolder(Path(folder))
     place.tidy()
-    return _serving(place, lambda path: open_generation(path, embeddings))
+    return _serving(place, lambda path: open_generation(path, embeddings, synonyms))
 
 
 def serving_products(folder: Path | str) -> Iterable[Product]:

@@ -21,7 +21,8 @@ Nearest = Callable[[Floats, int], Positions]
 """Asks a vector store for the positions of about the k nearest to a unit vector."""
 
 _GATHERED = 0.25
-"""Up to this share of all rows it is quicker to gather the allowed ones than to compare all."""
+"""Up to this share of all rows it is quicker to gather the allowed ones than to compare all
+(docs/decisions/0007-nearness.md)."""
 
 
 @dataclass(frozen=True, slots=True)

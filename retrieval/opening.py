@@ -14,6 +14,7 @@ from retrieval.manifest import read_manifest
 from retrieval.product_file import StoredProducts
 from retrieval.search import Index
 from retrieval.soundness import STORE, store_fault
+from retrieval.synonyms import Synonyms
 from retrieval.vectors import Neighbours
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["open_generation"]
 
 
-def open_generation(folder: Path, embeddings: Embeddings) -> Index:
-    """Open the generation in `folder`.
+def open_generation(
+    folder: Path, embeddings: Embeddings, synonyms: Synonyms | None = None
+) -> Index:
+    """Open the generation in `folder`; `synonyms` are the shop's words, None the general ones.
 
     Raises:
         FileNotFoundError: it is not there, or was never finished.
@@ -55,5 +58,6 @@ def open_generation(folder: Path, embeddings: Embeddings) -> Index:
         embeddings,
         generation=manifest.generation,
         nearest=nearest,
+        synonyms=synonyms,
         close=nearest.close,
     )

@@ -5,29 +5,17 @@ Knows nothing of queries.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.catalogue import Product, Variant
 
-__all__ = ["Sort", "first_of", "popularity", "preference", "ranks"]
+__all__ = ["first_of", "popularity", "preference", "ranks"]
 
 _PRIOR_STARS, _PRIOR_COUNT = 3.5, 10
 """What an unrated product is taken for, and how many ratings that weighs."""
 
 Numbers = npt.NDArray[np.int64]
-
-
-class Sort(StrEnum):
-    """The orders that a person can ask for."""
-
-    RELEVANCE = "relevance"
-    PRICE_ASC = "price_asc"
-    PRICE_DESC = "price_desc"
-    RATING = "rating"
-    NEWEST = "newest"
 
 
 def popularity(product: Product) -> float:

@@ -22,9 +22,10 @@ from retrieval.likeness import alike
 from retrieval.matching import NEAR, SHARE, SHORT, words_beyond
 from retrieval.measures import Range
 from retrieval.nearness import Nearest, Nearness
-from retrieval.ordering import Sort, first_of
+from retrieval.ordering import first_of
 from retrieval.queries import QueryReader
 from retrieval.ranking import Candidates, Ranker
+from retrieval.sorts import Sort
 from retrieval.spelling import Speller
 from retrieval.synonyms import Synonyms
 from retrieval.text import content_terms

@@ -15,7 +15,7 @@ from assistant.understanding.pointing import Pointed, point
 from assistant.understanding.resolve import resolve
 from assistant.understanding.wishes import Wishes, understand_wishes
 from retrieval.filters import Condition
-from retrieval.ordering import Sort
+from retrieval.sorts import Sort
 
 SHOES = Condition("category", "in", ("running shoes",))
 BLUE = Condition("colour", "in", ("blue",))

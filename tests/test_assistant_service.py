@@ -19,7 +19,7 @@ from assistant.service import Shop, act, starters
 from assistant.service.cards import find_variant
 from assistant.types import Act, Outcome, Request, Showing
 from retrieval.filters import Condition, parse_where
-from retrieval.ordering import Sort
+from retrieval.sorts import Sort
 
 SEARCHES = [
     "category=running shoes",

@@ -142,3 +142,17 @@ def test_figures_follow_the_shops_manner(tmp_path: Path) -> None:
     reply = say(assistant, assistant.start(), "lamp under 2000 euros")
     assert "1.234,50\xa0€" in reply.text
     assert [chip.label for chip in reply.chips] == ["under €2.000"]
+
+
+def test_a_shops_own_words_mean_what_its_file_says(settings: Settings, tmp_path: Path) -> None:
+    hats = row("h", "Wool Beanie", product_type="Fashion > beanies")
+    import_feeds(settings, [feed(tmp_path / "f.jsonl", hats)], EMBEDDINGS)
+    assert Storefront(settings, EMBEDDINGS)().index.vocabulary.match(None, "slouchy topper") is None
+    words = settings.home / "synonyms.yaml"
+    words.write_text("groups:\n  - [slouchy topper, beanies]\n", encoding="utf-8")
+    meant = Storefront(settings, EMBEDDINGS)().index.vocabulary.match(None, "slouchy topper")
+    assert meant is not None
+    assert (meant.field, meant.value) == ("category", "beanies")
+    words.write_text("groups: [[alone]]", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"synonyms\.yaml: groups 1.*two names"):
+        Storefront(settings, EMBEDDINGS)()

@@ -27,7 +27,7 @@ from assistant.store import (
 )
 from assistant.types import Act, NotFound, Showing
 from retrieval.filters import Condition
-from retrieval.ordering import Sort
+from retrieval.sorts import Sort
 
 OUTCOME = found("category=running shoes,price<=99.90,colour!=black")
 

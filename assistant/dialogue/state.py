@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from assistant.types import Act, Outcome, Showing
 from assistant.visit import Visit
 from retrieval.filters import Condition
-from retrieval.ordering import Sort
+from retrieval.sorts import Sort
 
 __all__ = ["State", "advance"]
 

@@ -7,8 +7,8 @@ from assistant.service.shop import Shop
 from assistant.service.suggestions import suggest
 from assistant.types import NotFound, Outcome, Request
 from retrieval.matching import words_beyond
-from retrieval.ordering import Sort
 from retrieval.search import Hit, Results
+from retrieval.sorts import Sort
 from retrieval.text import content_terms
 
 __all__ = ["find"]

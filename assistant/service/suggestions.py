@@ -8,8 +8,8 @@ from functools import lru_cache
 from assistant.formats import format_amount
 from assistant.service.shop import Shop
 from assistant.types import Request
-from retrieval.ordering import Sort
 from retrieval.search import Hit
+from retrieval.sorts import Sort
 
 __all__ = ["starters", "suggest"]
 

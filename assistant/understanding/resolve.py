@@ -16,8 +16,8 @@ from assistant.understanding.pointing import Pointed, point
 from assistant.understanding.wishes import Wishes, understand_wishes
 from retrieval.filters import Condition
 from retrieval.matching import words_beyond
-from retrieval.ordering import Sort
 from retrieval.search import Index
+from retrieval.sorts import Sort
 
 __all__ = ["resolve"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
-from retrieval.ordering import Sort
+from retrieval.sorts import Sort
 from ui.options import AsJson, Shop, settings_for
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from assistant.errors import AssistantError
 from assistant.types import Act
 from retrieval.catalogue import CatalogueError
 from retrieval.filters import Condition, parse_where
-from retrieval.ordering import Sort
+from retrieval.sorts import Sort
 
 __all__ = ["SHOWN", "Label", "Tone", "conditions_of", "read_labels"]
 

@@ -12,8 +12,8 @@ from assistant.dialogue import State
 from assistant.training.evaluation.labels import conditions_of
 from assistant.types import Showing
 from retrieval.filters import Condition
-from retrieval.ordering import Sort
 from retrieval.search import Index
+from retrieval.sorts import Sort
 
 __all__ = ["NEVER", "meant_products"]
 

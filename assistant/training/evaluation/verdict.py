@@ -12,7 +12,7 @@ from assistant.training.evaluation.labels import SHOWN, Label, conditions_of
 from assistant.training.evaluation.pointed import NEVER
 from assistant.training.evaluation.slots import Slot, slots_of
 from assistant.types import Act
-from retrieval.ordering import Sort
+from retrieval.sorts import Sort
 from retrieval.text import content_terms
 
 __all__ = ["Heard", "Verdict", "judge"]
