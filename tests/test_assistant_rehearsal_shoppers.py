@@ -172,7 +172,7 @@ def test_wishes_in_force_are_those_said_and_not_taken_back() -> None:
             if exchange.move == "add":
                 assert set(before) < set(exchange.wishes)
             before = exchange.wishes
-    assert {"add", "ask", "insist", "tap"} <= moves
+    assert {"add", "ask", "more"} <= moves
 
 
 def test_most_shoppers_find_what_they_want() -> None:

@@ -31,14 +31,17 @@ def aisle(*arguments: str, home: Path | None = None) -> subprocess.CompletedProc
 
 
 def test_help_is_quick_and_names_every_command() -> None:
-    took = []
+    took, plain = [], []
     for _ in range(3):
         began = time.perf_counter()
         answer = aisle("--help")
         took.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", "import typer.main, rich, pydantic"], check=True)
+        plain.append(time.perf_counter() - began)
     assert answer.returncode == 0
     assert all(f" {command} " in answer.stdout for command in COMMANDS)
-    assert min(took) < 0.7
+    assert min(took) < 5 * min(plain), "slower than its libraries: what is loaded at import?"
 
 
 def test_the_command_line_loads_nothing_heavy() -> None:
@@ -90,7 +93,7 @@ def test_the_shop_after_the_command_wins(tmp_path: Path) -> None:
     [
         (["search", "shoes", "--where", "price<<3"], "cannot read the filter"),
         (["index", "nowhere.jsonl"], "nowhere.jsonl"),
-        (["index", "feed.unknown"], "jsonl"),
+        (["index", str(ROOT / "pyproject.toml")], "in no format we know"),
     ],
 )
 def test_an_error_is_one_line_and_exit_code_1(

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import AssistantError
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -35,10 +33,10 @@ def without_feeds(
     """Roll back or rebuild, and say what serves now.
 
     Raises:
-        AssistantError: not exactly one of feeds, rollback and rebuild was asked for.
+        typer.BadParameter: not exactly one of feeds, rollback and rebuild was asked for.
     """
     if bool(feeds) + rollback + rebuild != 1:
-        raise AssistantError(
+        raise typer.BadParameter(
             "name feeds, or one of --rollback and --rebuild, and only one of these"
         )
     from assistant.build import build_embeddings

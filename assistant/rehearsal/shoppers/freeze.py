@@ -44,6 +44,8 @@ def _step(exchange: Exchange) -> Json:
 def _assertions(exchange: Exchange) -> list[Json]:
     if exchange.move == "ask":
         return [{"act": Act.DETAILS.value}, {"unchanged": "constraints"}]
+    if exchange.move == "more":  # there may be no more, but nothing else was asked for
+        return [{"act": Act.REFINE.value}, {"unchanged": "constraints"}]
     if exchange.move == "digress":
         return [{"unchanged": "constraints"}]
     if exchange.move not in _SEARCHING:
