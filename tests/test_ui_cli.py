@@ -93,7 +93,7 @@ def test_the_shop_after_the_command_wins(tmp_path: Path) -> None:
     [
         (["search", "shoes", "--where", "price<<3"], "cannot read the filter"),
         (["index", "nowhere.jsonl"], "nowhere.jsonl"),
-        (["index", str(ROOT / "pyproject.toml")], "in no format we know"),
+        (["index", str(ROOT / "README.md")], "in no format we know"),
     ],
 )
 def test_an_error_is_one_line_and_exit_code_1(
