@@ -46,7 +46,8 @@ HOSTILE = (
 HARMLESS = (
     "Setting the document's base URI",  # Gradio's <base>, which its page does not need
     "Error reading from localStorage",  # Gradio's word on a handle that we forge
-    "AbortError: signal is aborted",  # and on a stream that a reload cuts
+    "AbortError: signal is aborted",  # and on a stream that a reload cuts, in one of its ways
+    "AbortError: BodyStreamBuffer was aborted",
     "Unexpected error Connection errored out.",
 )
 
