@@ -7,7 +7,7 @@ code when it is loaded. Knows nothing of what the arrays mean.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from pydantic import JsonValue
 
 from retrieval.catalogue import CatalogueError
 
-__all__ = ["Lists", "Parts"]
+__all__ = ["Parts"]
 
 _VALUES = "values.json"
 
@@ -50,42 +50,6 @@ class Parts:
         except (OSError, ValueError, EOFError) as error:
             raise CatalogueError(f"{folder} cannot be read: {error}") from error
         return cls(arrays, values)
-
-
-class Lists(Mapping[str, npt.NDArray[np.int32]]):
-    """Lists of row numbers by word, kept as one array and where each list begins in it."""
-
-    def __init__(
-        self,
-        words: Iterable[str],
-        starts: npt.NDArray[np.int64],
-        rows: npt.NDArray[np.int32],
-    ) -> None:
-        self._places = {word: at for at, word in enumerate(words)}
-        self.starts, self.rows = starts, rows
-
-    @classmethod
-    def of(cls, lists: Mapping[str, npt.NDArray[np.int32]]) -> Lists:
-        """Join a mapping's lists."""
-        sizes = [len(rows) for rows in lists.values()]
-        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        empty = np.zeros(0, dtype=np.int32)
-        return cls(lists, starts, np.concatenate([empty, *lists.values()]).astype(np.int32))
-
-    @property
-    def words(self) -> list[str]:
-        """The words, in the order of their lists."""
-        return list(self._places)
-
-    def __getitem__(self, word: str) -> npt.NDArray[np.int32]:
-        at = self._places[word]
-        return self.rows[self.starts[at] : self.starts[at + 1]]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
 
 
 def _map(path: Path) -> npt.NDArray[np.generic]:

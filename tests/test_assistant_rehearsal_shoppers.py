@@ -327,3 +327,10 @@ def test_shoppers_may_come_at_once(tmp_path: Path) -> None:
     alone = improvised(assistant_over(demo_shop()), 8)
     said = [[e.message for e in v.conversation.exchanges] for v in both.visits]
     assert said == [[e.message for e in v.conversation.exchanges] for v in alone.visits]
+
+
+def test_shoppers_who_are_not_heard_insist() -> None:
+    deaf = next(m for m in MUTANTS if m.name == "dropped constraint")
+    report = improvised(deaf.apply(assistant_over(demo_shop())), count=15)
+    told = [exchange.move for visit in report.visits for exchange in visit.conversation.exchanges]
+    assert "insist" in told

@@ -235,6 +235,7 @@ def test_ideas_differ_more_than_the_nearest_and_are_the_same_every_time() -> Non
     assert ideas.hits[0] == plain.hits[0]
     kinds = [{hit.product.title for hit in found.hits} for found in (plain, ideas)]
     assert len(kinds[1]) >= len(kinds[0])
+    assert ideas.hits != plain.hits, "nothing was mixed"
 
 
 def test_a_limit_of_zero_only_counts_and_a_negative_one_is_refused() -> None:

@@ -1,7 +1,7 @@
-"""Fine-tunes the sentence encoder and the reranker on one shop's catalogue, and judges them.
+"""Examples to train search models on: from judged queries, a catalogue's texts, and behaviour.
 
-Knows the catalogue and judged queries; nothing of conversations, of settings, or of which
-model serves.
+Nothing is trained here yet. Knows the catalogue and judged queries; nothing of conversations,
+of settings, or of which model serves.
 """
 
 from __future__ import annotations
