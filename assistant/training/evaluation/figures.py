@@ -1,10 +1,11 @@
 """The figures over many verdicts: accuracies, precision and recall, and where they fall short.
 
-Arithmetic alone.
+Arithmetic alone. A Chinese word counts for two characters, which is what most have.
 """
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from assistant.training.evaluation.verdict import Verdict
 
 __all__ = ["Count", "Figures", "Group", "figures_of", "percentile"]
+
+_WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[^\s\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def _grouped(verdicts: Sequence[Verdict], key: Callable[[Verdict], str]) -> dict
 
 
 def _length(text: str) -> str:
-    words = len(text.split())
+    words = len(_WORD.findall(text))
     limits = ((1, "1 word"), (4, "2-4 words"), (9, "5-9 words"), (19, "10-19 words"))
     return next((name for most, name in limits if words <= most), "20+ words")
 

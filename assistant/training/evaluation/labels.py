@@ -22,8 +22,11 @@ __all__ = ["SHOWN", "Label", "Tone", "conditions_of", "read_labels"]
 
 Tone = Literal[
     "casual",
+    "chatty",
+    "terse",
     "formal",
     "slang",
+    "learner",
     "capitals",
     "typos",
     "voice",
