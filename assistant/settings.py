@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from assistant.errors import AssistantError
+from assistant.locales import CurrencyCode, LocaleName
 
 __all__ = ["Settings", "load_settings"]
 
@@ -45,8 +46,8 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: _data_home() / "demo")
     cache_dir: Path = Field(default_factory=_cache_home)
     shop_name: str = ""
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
-    locale: Annotated[str, Field(pattern=r"^[a-z]{2}(_[A-Z]{2})?$")] = "en_US"
+    currency: CurrencyCode = "USD"
+    locale: LocaleName = "en_US"
     database_url: SecretStr | None = None
 
     model: str = "embedded"
@@ -78,17 +79,6 @@ class Settings(BaseSettings):
         home = Path(named) if named else _data_home() / "demo"
         file = TomlConfigSettingsSource(settings_cls, toml_file=home / "settings.toml")
         return init_settings, env_settings, file
-
-    @field_validator("locale")
-    @classmethod
-    def _is_a_locale(cls, value: str) -> str:
-        from babel import Locale, UnknownLocaleError
-
-        try:
-            Locale.parse(value)
-        except (UnknownLocaleError, ValueError) as error:
-            raise ValueError("no such locale: name one such as en_US or de_DE") from error
-        return value
 
     @property
     def database(self) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
     from assistant.reply import ReplyEvent
+    from assistant.visit import Page, Visit
 
 __all__ = ["ScriptedAssistant", "card", "reply"]
 
@@ -65,12 +66,15 @@ class ScriptedAssistant:
     queue: deque[Reply | Exception] = field(default_factory=deque)
     pause: float = 0.0
     heard: list[str] = field(default_factory=list)
+    given: list[tuple[str | None, Page | None]] = field(default_factory=list)
+    visits: list[Visit | None] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     closed_early: threading.Event = field(default_factory=threading.Event)
     turns: dict[str, list[Turn]] = field(default_factory=dict)
 
-    def start(self) -> str:
+    def start(self, visit: Visit | None = None) -> str:
         conversation_id = secrets.token_urlsafe(32)
+        self.visits.append(visit)
         self.turns[conversation_id] = []
         return conversation_id
 
@@ -83,9 +87,15 @@ class ScriptedAssistant:
         return ("running shoes under $100", "a gift for a gardener")
 
     def reply(
-        self, conversation_id: str, message: str, *, message_id: str | None = None
+        self,
+        conversation_id: str,
+        message: str,
+        *,
+        message_id: str | None = None,
+        page: Page | None = None,
     ) -> Generator[ReplyEvent]:
         self.heard.append(message)
+        self.given.append((message_id, page))
         answer = self.queue.popleft() if self.queue else reply()
         if isinstance(answer, Exception):
             raise answer

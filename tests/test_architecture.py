@@ -22,6 +22,7 @@ ALLOWED = {
 }
 FLOORS = {
     "errors": 0,
+    "locales": 0,
     "settings": 0,
     "types": 0,
     "visit": 0,

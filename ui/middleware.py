@@ -11,6 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 
+from ui.problems import Problem
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -84,7 +86,7 @@ class BodyLimit:
         said = f"A request may have {self._limit} bytes."
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > self._limit:
-            await PlainTextResponse(said, 413)(scope, receive, send)
+            await Problem(413, said).response()(scope, receive, send)
             return
         read = 0
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
     from starlette.responses import Response
 
-__all__ = ["Fault", "Problem", "ProblemObject", "tell_problems"]
+__all__ = ["Fault", "Problem", "ProblemObject", "problem_of", "tell_problems"]
 
 _MEDIA_TYPE = "application/problem+json"
 _OURS = "Something went wrong on our side. Please send that once more."
@@ -89,13 +89,13 @@ def tell_problems(app: FastAPI) -> None:
     """Have an application answer every error with a problem document."""
 
     async def told(_: Request, error: Exception) -> Response:
-        return _problem(error).response()
+        return problem_of(error).response()
 
     for kind in (Problem, RequestValidationError, HTTPException, AssistantError, Exception):
         app.add_exception_handler(kind, told)
 
 
-def _problem(error: Exception) -> Problem:
+def problem_of(error: Exception) -> Problem:
     """Make a problem of an error; of a fault of ours nothing is told but that it is one."""
     match error:
         case Problem():

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
     from assistant.reply import ReplyEvent, Turn
+    from assistant.visit import Page, Visit
 
 __all__ = ["Conversing", "Replies", "pump"]
 
@@ -25,11 +26,16 @@ __all__ = ["Conversing", "Replies", "pump"]
 class Conversing(Protocol):
     """What a page or a terminal needs of an assistant."""
 
-    def start(self) -> str:
+    def start(self, visit: Visit | None = None) -> str:
         """Begin a conversation and return its unguessable id."""
 
     def reply(
-        self, conversation_id: str, message: str, *, message_id: str | None = None
+        self,
+        conversation_id: str,
+        message: str,
+        *,
+        message_id: str | None = None,
+        page: Page | None = None,
     ) -> Iterator[ReplyEvent]:
         """Answer a message, event by event; closing it early stops the work."""
 
@@ -85,10 +91,18 @@ class Replies:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reply")
         self._running: defaultdict[str, set[_Running]] = defaultdict(set)
 
-    async def stream(self, conversation_id: str, message: str) -> AsyncIterator[ReplyEvent]:
+    async def stream(
+        self,
+        conversation_id: str,
+        message: str,
+        *,
+        message_id: str | None = None,
+        page: Page | None = None,
+    ) -> AsyncIterator[ReplyEvent]:
         """Yield the events of one reply; ends early when stopped, raises what the reply raised.
 
-        A reader that goes away (a closed page) stops the reply.
+        `message_id` and `page` are as the assistant takes them. A reader that goes away (a
+        closed page) stops the reply.
         """
         running = _Running()
         self._running[conversation_id].add(running)
@@ -96,7 +110,9 @@ class Replies:
         making = loop.run_in_executor(
             self._threads,
             pump,
-            lambda: self._assistant.reply(conversation_id, message),
+            lambda: self._assistant.reply(
+                conversation_id, message, message_id=message_id, page=page
+            ),
             lambda event: loop.call_soon_threadsafe(running.events.put_nowait, event),
             running.stopped,
         )

@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from ui.api import create_api
 from ui.handles import Handles, read_secret
 from ui.middleware import PICTURE_POLICY, BodyLimit, ClosedPaths, SecurityHeaders
 from ui.replies import Conversing, Replies
@@ -79,6 +80,7 @@ def create_app(
     app.add_api_route("/readyz", lambda: _readiness(missing()))
     app.mount("/pictures", _Pictures(directory=home / "pictures", check_dir=False))
     handles = Handles(read_secret(home / "secret"))
+    app.mount("/v1", create_api(assistant, replies, handles))
     mount_page(app, build_page(Chat(assistant, replies, handles, locale), shop))
     return app
 

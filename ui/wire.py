@@ -6,9 +6,10 @@ Knows nothing of where the object goes. Money is a decimal string beside its ISO
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from babel.numbers import get_currency_precision
+from typing_extensions import TypedDict  # typing.TypedDict describes no API before Python 3.12
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

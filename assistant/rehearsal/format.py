@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from assistant.locales import CurrencyCode, LanguageCode, LocaleName
 from assistant.rehearsal.assertions import Assertions
 from assistant.rehearsal.values import AmountText, OneOrMany, Strict
 
@@ -52,9 +53,9 @@ class FixturesForm(Strict):
     """The circumstances of a case."""
 
     customer: _Text | None = None
-    locale: Annotated[str, Field(pattern=r"^[a-z]{2}(_[A-Z]{2})?$")] | None = None
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    locale: LocaleName | None = None
+    language: LanguageCode | None = None
+    currency: CurrencyCode | None = None
     page: PageForm = Field(default_factory=PageForm)
     clock: Timed | None = None
     seed: int | None = None
