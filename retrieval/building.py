@@ -24,17 +24,18 @@ from retrieval.reuse import DIGEST_SIZE, Digests, KnownVectors, text_digest
 from retrieval.soundness import DATABASE, STORE, store_fault
 from retrieval.storage import sync, write_atomically
 from retrieval.store_reuse import Contents, make_store
+from retrieval.tables import Tables
 from retrieval.vector_file import write_vectors
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["TEXTS", "VECTORS", "Built", "Elder", "Progress", "write_generation"]
+__all__ = ["TABLES", "TEXTS", "VECTORS", "Built", "Elder", "Progress", "write_generation"]
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a step, how much of it is done, and of how much."""
 
-VECTORS, TEXTS = "vectors.npy", "texts.npy"
+VECTORS, TEXTS, TABLES = "vectors.npy", "texts.npy", "tables"
 _TOLD = 500  # products between two reports of progress
 
 
@@ -100,6 +101,7 @@ def write_generation(
     known = elder.known if elder else KnownVectors.none()
     tell = partial(progress, "embedding")
     embedded = write_vectors(folder / VECTORS, stored, digests, known, embeddings, progress=tell)
+    Tables.of(stored, partial(progress, "tabulating")).save(folder / TABLES)
     vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
     contents = Contents.of(stored, digests)
     store = make_store(folder, contents, vectors, elder, partial(progress, "storing"))

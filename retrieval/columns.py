@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import JsonValue
 from rapidfuzz import process
 
 from retrieval.catalogue import CatalogueError, Product
 from retrieval.conditions import RESERVED_FIELDS, AllOf, Condition, Expression, field_key
 from retrieval.measures import Measures, PriceColumn, Range, Ratings
 from retrieval.ordering import ranks
+from retrieval.parts import Parts
 from retrieval.postings import Postings
 from retrieval.sorts import Sort
-from retrieval.tabulating import tabulate
+from retrieval.tabulating import column_parts
 from retrieval.text import fold, stem_phrase
 
 __all__ = ["Columns", "Mask", "Rows"]
@@ -40,24 +43,52 @@ class Columns:
     """
 
     def __init__(self, products: Iterable[Product]) -> None:
-        tally = tabulate(products)
-        self.product_of: Rows = np.asarray(tally.product_of, dtype=np.int32)
-        self.variant_of: Rows = np.asarray(tally.variant_of, dtype=np.int32)
-        self.size = len(tally.active)
-        self.price = PriceColumn(tally.prices)
-        self.stocked: Mask = np.asarray(tally.stocked, dtype=bool)
-        self.kind_of: Rows = np.asarray(tally.kind_of, dtype=np.int32)
-        self.liked = np.asarray(tally.liked, dtype=np.float64)
-        self._alive: Mask = np.asarray(tally.active, dtype=bool)[self.product_of]
-        self._stars = np.asarray(tally.stars, dtype=np.float64)
-        self._ratings = np.asarray(tally.ratings, dtype=np.int64)
-        self._listed = np.asarray(tally.listed, dtype=np.int64)
-        self._postings = {name: Postings.of(lists) for name, lists in tally.words.items()}
-        rows = len(self.product_of)
-        self._numbers: dict[str, Measures] = {
-            name: Measures(name, rows, entries) for name, entries in tally.measured.items()
-        }
+        self._take(column_parts(products))
+
+    @classmethod
+    def of_parts(cls, parts: Parts) -> Columns:
+        """Take what `parts` gave, from whatever memory it lies in."""
+        columns = cls.__new__(cls)
+        columns._take(parts)
+        return columns
+
+    def parts(self) -> Parts:
+        """Give all that they are made of."""
+        return self._parts
+
+    def _take(self, parts: Parts) -> None:
+        self._parts = parts
+        self.product_of: Rows = parts.array("product_of", np.int32)
+        self.variant_of: Rows = parts.array("variant_of", np.int32)
+        self.stocked: Mask = parts.array("stocked", np.bool_)
+        self.kind_of: Rows = parts.array("kind_of", np.int32)
+        self.liked = parts.array("liked", np.float64)
+        active = parts.array("active", np.bool_)
+        self.size = len(active)
+        self.price = PriceColumn(
+            parts.array("price_units", np.int64),
+            parts.array("price_currency", np.int16),
+            cast(list[str], parts.values["currencies"]),
+        )
+        self._alive: Mask = active[self.product_of]
+        self._stars = parts.array("stars", np.float64)
         self._rating = Ratings(self._stars[self.product_of])
+        self._postings = {
+            cast(str, field["name"]): Postings(
+                cast(list[str], field["words"]),
+                parts.array(f"words_{at}_starts", np.int64),
+                parts.array(f"words_{at}_rows", np.int32),
+            )
+            for at, field in enumerate(_entries(parts, "fields"))
+        }
+        self._numbers = {
+            cast(str, measure["name"]): Measures(
+                cast(str, measure["name"]),
+                cast(str, measure["unit"]),
+                parts.array(f"measure_{at}", np.float64),
+            )
+            for at, measure in enumerate(_entries(parts, "measures"))
+        }
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -136,10 +167,10 @@ class Columns:
     @cached_property
     def product_ranks(self) -> Mapping[Sort, Numbers]:
         """Products by date and by stars; what lacks the figure comes last."""
-        unrated = np.isnan(self._stars)
+        unrated, ratings = np.isnan(self._stars), self._parts.array("ratings", np.int64)
         return {
-            Sort.NEWEST: ranks(-self._listed),
-            Sort.RATING: ranks(unrated, -np.nan_to_num(self._stars), -self._ratings),
+            Sort.NEWEST: ranks(-self._parts.array("listed", np.int64)),
+            Sort.RATING: ranks(unrated, -np.nan_to_num(self._stars), -ratings),
             Sort.RELEVANCE: ranks(-np.round(self.liked, 6)),
         }
 
@@ -188,3 +219,7 @@ class Columns:
             if field in self._numbers:
                 mask |= self._numbers[field].equal(value)
         return mask
+
+
+def _entries(parts: Parts, name: str) -> list[dict[str, JsonValue]]:
+    return cast(list[dict[str, JsonValue]], parts.values[name])

@@ -40,23 +40,31 @@ class Range:
 
 
 class PriceColumn:
-    """The price of every row as whole ten-thousandths; a row without price meets no bound.
+    """The price of every row as whole ten-thousandths (`units`, -1 for none).
 
     `currencies` are the codes that occur, the most used (`main_currency`) first; `currency`
-    says for each row which of them, -1 for none.
+    says for each row which of them, -1 for none. A row without price meets no bound.
     """
 
-    def __init__(self, prices: Sequence[Money | None]) -> None:
-        self.units = np.array(
-            [_NO_PRICE if price is None else int(price.amount * _SCALE) for price in prices],
-            dtype=np.int64,
-        )
+    def __init__(
+        self,
+        units: npt.NDArray[np.int64],
+        currency: npt.NDArray[np.int16],
+        currencies: Sequence[str],
+    ) -> None:
+        self.units = units
+        self.currency = currency
+        self.currencies = tuple(currencies)
+
+    @classmethod
+    def of(cls, prices: Sequence[Money | None]) -> PriceColumn:
+        """Write down the prices of all rows."""
         counts = Counter(price.currency for price in prices if price)
-        self.currencies = tuple(sorted(counts, key=lambda code: (-counts[code], code)))
-        codes = {code: at for at, code in enumerate(self.currencies)}
-        self.currency = np.array(
-            [codes[price.currency] if price else -1 for price in prices], dtype=np.int16
-        )
+        currencies = sorted(counts, key=lambda code: (-counts[code], code))
+        codes = {code: at for at, code in enumerate(currencies)}
+        units = [_NO_PRICE if price is None else int(price.amount * _SCALE) for price in prices]
+        currency = [codes[price.currency] if price else -1 for price in prices]
+        return cls(np.array(units, np.int64), np.array(currency, np.int16), currencies)
 
     @property
     def main_currency(self) -> str:
@@ -109,17 +117,28 @@ class Ratings:
 
 
 class Measures:
-    """One measured attribute (such as weight) over all rows, NaN where a row lacks it."""
+    """One measured attribute (such as weight) over all rows.
 
-    def __init__(self, field: str, size: int, entries: Sequence[tuple[int, Quantity]]) -> None:
+    `base` is in the base unit of its dimension, NaN where a row lacks it; `unit` is the one
+    that the catalogue uses most.
+    """
+
+    def __init__(self, field: str, unit: str, base: npt.NDArray[np.float64]) -> None:
         self.field = field
+        self.unit = unit
+        self.base = base
+        self._dimension = dimension(unit)
+
+    @classmethod
+    def of(cls, field: str, size: int, entries: Sequence[tuple[int, Quantity]]) -> Measures:
+        """Write down the entries (row, quantity) among `size` rows, there is at least one."""
         units = Counter(quantity.unit for _, quantity in entries)
-        self.unit = min(units, key=lambda unit: (-units[unit], unit))
-        self._dimension = dimension(self.unit)
-        self._base = np.full(size, np.nan)
+        unit = min(units, key=lambda unit: (-units[unit], unit))
+        base = np.full(size, np.nan)
         for row, quantity in entries:
-            if dimension(quantity.unit) == self._dimension:
-                self._base[row] = to_base(quantity.value, quantity.unit)
+            if dimension(quantity.unit) == dimension(unit):
+                base[row] = to_base(quantity.value, quantity.unit)
+        return cls(field, unit, base)
 
     def compare(self, condition: Condition) -> Mask:
         """Return which rows meet the bound, converted from the condition's unit.
@@ -131,9 +150,9 @@ class Measures:
         slack = abs(bound) * _CLOSE
         if condition.op == "max":
             edge = bound - slack if condition.strict else bound + slack
-            return np.asarray(self._base < edge if condition.strict else self._base <= edge)
+            return np.asarray(self.base < edge if condition.strict else self.base <= edge)
         edge = bound + slack if condition.strict else bound - slack
-        return np.asarray(self._base > edge if condition.strict else self._base >= edge)
+        return np.asarray(self.base > edge if condition.strict else self.base >= edge)
 
     def equal(self, text: str) -> Mask:
         """Return which rows equal a value as it is written ("240 g").
@@ -143,13 +162,13 @@ class Measures:
         """
         found = _VALUE.fullmatch(text)
         if found is None or (found[2] and dimension(found[2]) != self._dimension):
-            return np.zeros(len(self._base), dtype=bool)
+            return np.zeros(len(self.base), dtype=bool)
         wanted = self._convert(float(found[1]), found[2])
-        return np.asarray(np.isclose(self._base, wanted, rtol=_CLOSE), dtype=bool)
+        return np.asarray(np.isclose(self.base, wanted, rtol=_CLOSE), dtype=bool)
 
     def range_of(self, mask: Mask) -> Range | None:
         """Return the least and greatest measure of the masked rows, in `unit`, or None."""
-        found = self._base[mask & ~np.isnan(self._base)]
+        found = self.base[mask & ~np.isnan(self.base)]
         if not found.size:
             return None
         one = to_base(1.0, self.unit)

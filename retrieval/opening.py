@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.building import VECTORS
+from retrieval.building import TABLES, VECTORS
 from retrieval.catalogue import CatalogueError
 from retrieval.embedding import embedder_name
-from retrieval.manifest import read_manifest
+from retrieval.manifest import Manifest, read_manifest
 from retrieval.product_file import StoredProducts
+from retrieval.recipes import package_digest
 from retrieval.search import Index
 from retrieval.soundness import STORE, store_fault
 from retrieval.synonyms import Synonyms
+from retrieval.tables import Tables
 from retrieval.vectors import Neighbours
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
 __all__ = ["open_generation"]
+
+_LOG = logging.getLogger(__name__)
 
 
 def open_generation(
@@ -60,4 +65,18 @@ def open_generation(
         nearest=nearest,
         synonyms=synonyms,
         close=nearest.close,
+        tables=_tables(folder, manifest, products),
     )
+
+
+def _tables(folder: Path, manifest: Manifest, products: StoredProducts) -> Tables:
+    """Map the tables that this very code made, and make them anew where other code did."""
+    kept = folder / TABLES
+    if manifest.code == package_digest() and kept.is_dir():
+        return Tables.open(kept)
+    _LOG.info(
+        "another release built the index in %s: its tables are made anew at each opening until "
+        "`aisle index --rebuild`",
+        folder,
+    )
+    return Tables.of(products)

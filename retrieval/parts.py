@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from retrieval.catalogue import CatalogueError
 __all__ = ["Parts"]
 
 _VALUES = "values.json"
+_Number = TypeVar("_Number", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class Parts:
 
     arrays: Mapping[str, npt.NDArray[np.generic]]
     values: Mapping[str, JsonValue] = field(default_factory=dict)
+
+    def array(self, name: str, kind: type[_Number]) -> npt.NDArray[_Number]:
+        """Give one array, of numbers of that kind; without a copy where they are."""
+        return np.asarray(self.arrays[name], dtype=kind)
 
     def save(self, folder: Path) -> None:
         """Write the parts into a new folder."""

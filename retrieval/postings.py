@@ -6,6 +6,7 @@ Knows nothing of what a row or a word stands for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,10 @@ class Postings:
         self.words = words
         self.starts = starts
         self.rows = rows
-        self._at = {word: at for at, word in enumerate(words)}
+
+    @cached_property
+    def _at(self) -> Mapping[str, int]:
+        return {word: at for at, word in enumerate(self.words)}
 
     @classmethod
     def of(cls, lists: Mapping[str, Sequence[int]]) -> Postings:
@@ -38,8 +42,12 @@ class Postings:
 
     def of_word(self, word: str) -> Rows:
         """Give the rows of a word, none for an unknown one."""
+        return self.rows[self.span(word)]
+
+    def span(self, word: str) -> slice:
+        """Say where in `rows` those of a word stand; nowhere for an unknown one."""
         at = self._at.get(word)
-        return self.rows[:0] if at is None else self.rows[self.starts[at] : self.starts[at + 1]]
+        return slice(0, 0) if at is None else slice(self.starts[at], self.starts[at + 1])
 
     def counts(self, mask: Mask) -> Mapping[str, int]:
         """Count the masked rows of every word that has any."""

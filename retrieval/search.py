@@ -13,11 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.catalogue import CatalogueError, Product
-from retrieval.columns import Columns, Mask
+from retrieval.columns import Mask
 from retrieval.conditions import Condition, Expression, leaves
 from retrieval.diversity import POOL, diversified
 from retrieval.hits import Hit, Matches, Results
-from retrieval.lexical import LexicalIndex
 from retrieval.likeness import alike
 from retrieval.matching import NEAR, SHARE, SHORT, words_beyond
 from retrieval.measures import Range
@@ -28,6 +27,7 @@ from retrieval.ranking import Candidates, Ranker
 from retrieval.sorts import Sort
 from retrieval.spelling import Speller
 from retrieval.synonyms import Synonyms
+from retrieval.tables import Tables
 from retrieval.text import content_terms
 from retrieval.vocabulary import Vocabulary
 
@@ -45,6 +45,7 @@ class Index:
     `products` are in ascending order of id and `vectors` holds their unit vectors, shape
     (products, dimensions), float32. `nearest` asks a vector store for the positions of the k
     nearest active products; without it the search is exact. `synonyms` are the shop's words.
+    `tables` are those of the products, made where they are not given.
     `close` lets go of that store's files (an index nobody refers to any more does so by
     itself); searching goes on, exactly.
     """
@@ -59,14 +60,15 @@ class Index:
         nearest: Nearest | None = None,
         synonyms: Synonyms | None = None,
         close: Callable[[], None] = lambda: None,
+        tables: Tables | None = None,
     ) -> None:
         if len(products) != len(vectors):
             raise CatalogueError(f"{len(products)} products have {len(vectors)} vectors")
         self.products: Sequence[Product] = products
         self.generation = generation
         self._positions = {product.id: at for at, product in enumerate(self.products)}
-        self._columns = Columns(self.products)
-        self._lexical = LexicalIndex(self.products)
+        tables = tables or Tables.of(self.products)
+        self._columns, self._lexical = tables.columns, tables.lexical
         self.ranker = Ranker(vectors, self._lexical)
         self._nearness = Nearness(vectors, nearest)
         self._synonyms = synonyms

@@ -1,7 +1,7 @@
 """The index folder on disk: generations side by side, one pointer, one builder at a time.
 
-    <folder>/CURRENT                      the generation that serves, and the one before it
-    <folder>/generations/<id>/            catalogue.jsonl, vectors.npy, chroma/, manifest.json
+    <folder>/CURRENT             the generation that serves, and the one before it
+    <folder>/generations/<id>/   catalogue.jsonl, vectors.npy, tables/, chroma/, manifest.json
 
 Both ids stand in one file, so that no crash can part them. Knows nothing of what a
 generation's files hold.

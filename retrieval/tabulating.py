@@ -1,4 +1,4 @@
-"""Reads products once and lays out their variants as rows: what `Columns` is made of.
+"""Reads products once and lays out their variants as columns: what `Columns` is made of.
 
 Rows of one product are neighbours, the one to show first: in stock, then the cheapest. Knows
 nothing of conditions.
@@ -11,17 +11,58 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
+from pydantic import JsonValue
 
 from retrieval.catalogue import Money, Product, Quantity, Variant
 from retrieval.conditions import field_key
+from retrieval.measures import Measures, PriceColumn
 from retrieval.ordering import popularity, preference
+from retrieval.parts import Parts
+from retrieval.postings import Postings
 from retrieval.text import fold, stem_phrase
 
-__all__ = ["Tally", "tabulate"]
+__all__ = ["column_parts"]
+
+
+def column_parts(products: Iterable[Product]) -> Parts:
+    """Lay out the variants of products, in their order, as arrays and JSON values.
+
+    Every field of words is an inverted list of rows: `words_<n>_starts` and `words_<n>_rows`,
+    with its words and its name in the value `fields`; every measured attribute a column
+    `measure_<n>`, with name and unit in `measures`.
+    """
+    tally = _tabulate(products)
+    price = PriceColumn.of(tally.prices)
+    arrays: dict[str, npt.NDArray[np.generic]] = {
+        "product_of": np.array(tally.product_of, dtype=np.int32),
+        "variant_of": np.array(tally.variant_of, dtype=np.int32),
+        "price_units": price.units,
+        "price_currency": price.currency,
+        "stocked": np.array(tally.stocked, dtype=np.bool_),
+        "active": np.array(tally.active, dtype=np.bool_),
+        "kind_of": np.array(tally.kind_of, dtype=np.int32),
+        "liked": np.array(tally.liked, dtype=np.float64),
+        "stars": np.array(tally.stars, dtype=np.float64),
+        "ratings": np.array(tally.ratings, dtype=np.int64),
+        "listed": np.array(tally.listed, dtype=np.int64),
+    }
+    fields: list[JsonValue] = []
+    for at, (name, lists) in enumerate(tally.words.items()):
+        postings = Postings.of(lists)
+        arrays[f"words_{at}_starts"], arrays[f"words_{at}_rows"] = postings.starts, postings.rows
+        fields.append({"name": name, "words": list(postings.words)})
+    measures: list[JsonValue] = []
+    for at, (name, entries) in enumerate(tally.measured.items()):
+        column = Measures.of(name, len(tally.product_of), entries)
+        arrays[f"measure_{at}"] = column.base
+        measures.append({"name": name, "unit": column.unit})
+    currencies: list[JsonValue] = list(price.currencies)
+    return Parts(arrays, {"fields": fields, "measures": measures, "currencies": currencies})
 
 
 @dataclass(slots=True)
-class Tally:
+class _Tally:
     """Lists that grow product by product; those of rows and those of products.
 
     `variant_of` is where in its product a row's variant stands; `listed` is an ordinal day, 0
@@ -47,9 +88,9 @@ class Tally:
     )
 
 
-def tabulate(products: Iterable[Product]) -> Tally:
+def _tabulate(products: Iterable[Product]) -> _Tally:
     """Lay out products in their order; each is looked at once."""
-    tally = Tally()
+    tally = _Tally()
     for position, product in enumerate(products):
         _add_product(tally, product)
         rows = range(len(tally.product_of), len(tally.product_of) + len(product.variants))
@@ -65,7 +106,7 @@ def tabulate(products: Iterable[Product]) -> Tally:
     return tally
 
 
-def _add_product(tally: Tally, product: Product) -> None:
+def _add_product(tally: _Tally, product: Product) -> None:
     tally.active.append(product.status == "active")
     tally.stars.append(np.nan if product.rating is None else product.rating)
     tally.ratings.append(product.rating_count)
@@ -74,7 +115,7 @@ def _add_product(tally: Tally, product: Product) -> None:
     tally.kind_of.append(tally.kinds.setdefault(product.category, len(tally.kinds)))
 
 
-def _add_words(tally: Tally, product: Product, rows: range) -> None:
+def _add_words(tally: _Tally, product: Product, rows: range) -> None:
     for name, words in _product_words(product):
         for word in set(words):
             tally.words[name][word].extend(rows)

@@ -51,7 +51,7 @@ OWNERS = {
     "langchain_openai": ("assistant/model/remote.py",),
     "sentence_transformers": ("retrieval/sentence_embedding.py",),
     "chromadb": ("retrieval/vectors.py",),
-    "bm25s": ("retrieval/lexical.py", "retrieval/evaluation/baselines.py"),
+    "bm25s": ("retrieval/evaluation/baselines.py",),
     "ir_measures": ("retrieval/evaluation/scores.py",),
     "gradio": ("ui/chat.py",),
     "matplotlib": ("ui/bench/plot.py", "ui/evaluating/plot.py", "retrieval/evaluation/plot.py"),

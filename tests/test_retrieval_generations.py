@@ -19,7 +19,10 @@ import pytest
 from retrieval_samples import make_products
 
 from retrieval.catalogue import CatalogueError
+from retrieval.filters import parse_where
 from retrieval.generations import build_index, open_index
+from retrieval.hits import Results
+from retrieval.search import Index
 from retrieval.storage import IndexFolder
 from retrieval.word_embeddings import WordEmbeddings
 
@@ -79,7 +82,7 @@ def test_what_is_built_is_found_and_survives_reopening(tmp_path: Path) -> None:
     index = open_index(tmp_path, EMBEDDINGS)
     assert index.generation == generation
     assert list(index.products) == PRODUCTS
-    assert {step for step, _, _ in steps} == {"embedding", "storing"}
+    assert {step for step, _, _ in steps} == {"embedding", "tabulating", "storing"}
     assert all(0 < done <= total for _, done, total in steps)
     assert _found(tmp_path) == [hit.product.id for hit in index.search("boots", limit=9).hits]
 
@@ -155,7 +158,7 @@ def test_the_last_two_generations_are_kept(tmp_path: Path) -> None:
     assert open_index(tmp_path, EMBEDDINGS).generation == ids[-1]
 
 
-@pytest.mark.parametrize("step", ["embedding", "storing"])
+@pytest.mark.parametrize("step", ["embedding", "tabulating", "storing"])
 def test_kill_9_while_building_leaves_the_old_generation_serving(tmp_path: Path, step: str) -> None:
     generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS).generation
     before = _found(tmp_path)
@@ -205,6 +208,55 @@ print([hit.product.id for hit in index.search("boots", limit=9).hits])
     answers = [reader.communicate(timeout=60) for reader in readers]
     assert [error for _, error in answers] == ["", ""]
     assert [out.strip() for out, _ in answers] == [str(_found(tmp_path))] * 2
+
+
+def test_every_answer_during_many_swaps_is_of_one_whole_generation(tmp_path: Path) -> None:
+    """Readers follow the pointer while another process builds and swaps as fast as it can."""
+    expected = {}
+    for some in (MORE, PRODUCTS):
+        build_index(some, tmp_path, EMBEDDINGS)
+        expected[len(some)] = _answers(open_index(tmp_path, EMBEDDINGS))
+    builder = _child(_SWAPPING_BUILDER, str(tmp_path))
+    seen: set[str] = set()
+    sizes: set[int] = set()
+    index = open_index(tmp_path, EMBEDDINGS)
+    while builder.poll() is None:
+        if IndexFolder(tmp_path).current() != index.generation:
+            index.close()
+            index = open_index(tmp_path, EMBEDDINGS)
+        assert _answers(index) == expected[len(index.products)]
+        seen.add(index.generation)
+        sizes.add(len(index.products))
+    assert builder.communicate()[1] == ""
+    assert sizes == {40, 60}
+    assert len(seen) > 2
+
+
+_SWAPPING_BUILDER = """
+for some in (make_products(60, seed=8), make_products(40)) * 5:
+    build_index(some, sys.argv[3], WordEmbeddings(32))
+"""
+
+
+def _answers(index: Index) -> list[Results]:
+    queries = ("boots", "swift headphones", "blue")
+    filtered = index.search("boots", parse_where("price<=100"), limit=9)
+    return [filtered, *(index.search(query, limit=9) for query in queries)]
+
+
+def test_tables_are_mapped_where_this_code_made_them(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What other code made is made anew, and both find the same."""
+    folder = tmp_path / "generations" / build_index(MORE, tmp_path, EMBEDDINGS).generation
+    caplog.set_level(logging.INFO, logger="retrieval.opening")
+    mapped = open_index(tmp_path, EMBEDDINGS)
+    assert not caplog.records
+    answers = _answers(mapped)
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"code": "', '"code": "0'))
+    assert _answers(open_index(tmp_path, EMBEDDINGS)) == answers
+    assert "made anew" in caplog.text
 
 
 def test_an_open_index_outlives_its_generation(tmp_path: Path) -> None:
@@ -280,7 +332,16 @@ def test_no_index_and_broken_pointers(tmp_path: Path) -> None:
     assert len(_found(tmp_path)) == 9
 
 
-@pytest.mark.parametrize("file", ["catalogue.jsonl", "vectors.npy", "manifest.json"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "catalogue.jsonl",
+        "vectors.npy",
+        "manifest.json",
+        "tables/words/weights.npy",
+        "tables/columns/values.json",
+    ],
+)
 def test_a_damaged_index_says_what_to_do(tmp_path: Path, file: str) -> None:
     generation = build_index(PRODUCTS, tmp_path, EMBEDDINGS).generation
     damaged = tmp_path / "generations" / generation / file

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import bm25s
 import numpy as np
 import pytest
 from retrieval_samples import make_products
 
 from retrieval.catalogue import Product, Variant
 from retrieval.lexical import LexicalIndex
+from retrieval.parts import Parts
 from retrieval.ranking import Ranker, fuse
+from retrieval.roots import root
 from retrieval.spelling import Speller
+from retrieval.wording import product_terms
 
 
 def _titles(*titles: str) -> list[Product]:
@@ -48,6 +54,25 @@ def test_what_is_like_the_first_hits_rises() -> None:
     assert found.positions.tolist() == [0, 1, 2]
     assert found.scores[1] > found.scores[2]
     assert found.cosines[1] == pytest.approx(0.5)  # with the query as it was asked
+
+
+def test_scores_are_those_of_a_plain_bm25(tmp_path: Path) -> None:
+    products = make_products(80)
+    documents = [[root(term) for term in product_terms(product)] for product in products]
+    library = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+    library.index(documents, show_progress=False)
+    made = LexicalIndex(products)
+    made.parts().save(tmp_path / "words")
+    mapped = LexicalIndex.of_parts(Parts.load(tmp_path / "words"))
+    assert mapped.terms == made.terms
+    for terms in (["boot"], ["swift", "boot", "boot"], ["blue", "for", "running"]):
+        known = [root(term) for term in terms if root(term) in library.vocab_dict]
+        expected = pytest.approx(library.get_scores(known).tolist(), rel=1e-5)
+        assert made.scores(terms).tolist() == expected
+        assert mapped.scores(terms).tolist() == made.scores(terms).tolist()
+        assert mapped.named(terms).tolist() == made.named(terms).tolist()
+        assert mapped.share(terms).tolist() == made.share(terms).tolist()
+        assert made.scores(terms).any()
 
 
 def test_share_weighs_rare_words_and_unknown_ones_most() -> None:
