@@ -28,6 +28,7 @@ from assistant.rehearsal.shoppers.goal import make_goal, swapped
 from assistant.rehearsal.shoppers.improvise import make_shopper
 from assistant.rehearsal.shoppers.measures import measure
 from assistant.rehearsal.shoppers.rewording import keeps, reworded_by
+from assistant.rehearsal.shoppers.shopper import Shopper
 from assistant.rehearsal.shoppers.stock import Stock
 from assistant.rehearsal.shoppers.talk import Talk
 from assistant.rehearsal.shoppers.temper import Temper, make_temper
@@ -35,7 +36,8 @@ from assistant.rehearsal.shoppers.typing_errors import mistyped
 from assistant.rehearsal.shoppers.wish import Wish, broken, holds
 from assistant.rehearsal.shoppers.wording import load_wording
 from assistant.reply import Reply
-from assistant.types import Act, NotFound
+from assistant.types import Act, Chip, NotFound
+from retrieval.filters import Condition
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -334,3 +336,26 @@ def test_shoppers_who_are_not_heard_insist() -> None:
     report = improvised(deaf.apply(assistant_over(demo_shop())), count=15)
     told = [exchange.move for visit in report.visits for exchange in visit.conversation.exchanges]
     assert "insist" in told
+
+
+def test_a_constraint_that_a_shopper_never_had_is_tapped_away_and_their_own_said_again() -> None:
+    goals = (make_goal(stock(), Random(number)) for number in range(200))
+    goal = next(g for g in goals if any(wish.field == "price" for wish in g.wishes))
+    budget = next(wish for wish in goal.wishes if wish.field == "price")
+    temper = Temper("terse", patience=9)
+    talk = Talk(load_wording(), temper, Random(1), manner=Manner())
+    shopper = Shopper(goal, temper, talk, stock(), Random(1))
+    shopper.speak()
+    shopper.memory.said.append(budget)
+    misheard = Condition("price", "max", bound=Decimal("0.01"))
+    shopper.hear(
+        Reply(
+            "c", Act.REFINE, "Nothing fits.", "en",
+            constraints=(misheard,), chips=(Chip("under $0.01", 'remove "under $0.01"'),),
+        )
+    )  # fmt: skip
+    said = shopper.speak()
+    assert said is not None
+    assert (said.move, said.text) == ("tap", 'remove "under $0.01"')
+    assert budget not in shopper.memory.said
+    assert budget in shopper.memory.pending(goal)

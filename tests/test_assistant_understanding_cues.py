@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import pytest
@@ -95,3 +96,55 @@ def test_a_kind_that_says_nothing_new_is_read_as_what_else_it_means() -> None:
 
 def test_greetings_are_no_values() -> None:
     assert {m.field for m in reading("good evening. brushed pans").wanted} == {"finish", "category"}
+
+
+def test_a_unit_is_read_whole() -> None:
+    for text in ("with at most 220 g/m² fabric weight", "fabric weight at most 220 g/m²"):
+        (amount,) = reading(text).amounts
+        assert (amount.field, amount.unit, amount.value) == ("fabric weight", "g/m²", 220)
+
+
+def test_a_name_with_a_unit_that_does_not_measure_it_bounds_nothing_of_that_name() -> None:
+    assert all(a.field != "fabric weight" for a in reading("fabric weight under 220 g").amounts)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("whose knit is fine", "knit", "fine"),
+        ("fine, I mean the knit", "knit", "fine"),
+        ("have you got any water resistant ones?", "water resistant", "yes"),
+    ],
+)
+def test_what_sounds_like_letting_go_may_be_a_wish(text: str, field: str, value: str) -> None:
+    found = reading(text, Heard(titles=("Hollingrey Tansy Cable-Knit Sweater",)))
+    assert found.cleared == ()
+    assert [(m.field, m.value) for m in found.wanted] == [(field, value)]
+    assert found.refs == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("any knit is fine", "knit"),
+        ("forget the water resistant", "water resistant"),
+        ("the colour is fine", "colour"),
+    ],
+)
+def test_what_is_let_go_by_name(text: str, field: str) -> None:
+    assert reading(text).cleared == (field,)
+
+
+def test_half_a_kind_is_what_else_it_means_where_the_present_kind_has_that() -> None:
+    def holds(kinds: Collection[str], field: str, value: str) -> bool:
+        return (set(kinds), field, value) == ({"slippers"}, "colour", "cream")
+
+    among_slippers = Heard(kinds=["slippers"], holds=holds)
+    assert [m.field for m in reading("definitely cream", among_slippers).wanted] == ["colour"]
+    assert [m.field for m in reading("definitely cream").wanted] == ["category"]
+    assert [m.field for m in reading("face creams", among_slippers).wanted] == ["category"]
+
+
+def test_a_misspelt_name_of_two_words_is_refused_as_one() -> None:
+    assert reading("t-shirts without Marne & Loft").unwanted_words == ("Marne & Loft",)
+    assert reading("shoes without tassels bells").unwanted_words == ("tassels", "bells")

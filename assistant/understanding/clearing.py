@@ -6,7 +6,7 @@ Finds fields and the words that name them; knows nothing of what is in force.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.spans import Span, covered
@@ -22,28 +22,39 @@ def cleared_fields(
     """Find fields that are let go by their names, with the spans that say so.
 
     What is one of the `mentions`, or a part of one, lets nothing go: "any room" is a value of
-    some shops, and "any ankle boots" is not about ankle height.
+    some shops, and "any ankle boots" is not about ankle height. Nor does "any waterproof ones",
+    which asks for them, or "the knit is fine", where that is a value.
     """
     if everything := phrase_pattern(lexicon.clear["all"]).search(text):
         return ("all",), [Span(*everything.span())]
-    before = phrase_pattern(lexicon.clear["before"]).pattern
-    after = phrase_pattern(lexicon.clear["after"]).pattern
     fields, spans = [], []
     named = {name: (name, name.split()[0]) for name in vocabulary.facets} | dict(lexicon.fields)
     for name, words in named.items():
         if not phrase_pattern(words).search(text):
             continue  # most fields are not spoken of: no pattern need be made for them
-        word = phrase_pattern(words).pattern
-        article = r"\s+(?:the\s+|my\s+|about the\s+)?"
-        pattern = rf"(?:{before}){article}{word}(?:\s+{after})?|{word}\s+(?:{after})"
-        for found in re.finditer(pattern, text, re.IGNORECASE):
-            span = Span(*found.span())
+        for span in _letting_go(text, name, words, lexicon, vocabulary):
             place = phrase_pattern(words).search(text, span.start)
             word_span = Span(*place.span()) if place else span
             if not any(_means_more(mention, name, span, word_span) for mention in mentions):
                 fields.append(name)
                 spans.append(span)
     return tuple(dict.fromkeys(fields)), spans
+
+
+def _letting_go(
+    text: str, name: str, words: tuple[str, ...], lexicon: Lexicon, vocabulary: Vocabulary
+) -> Iterator[Span]:
+    """Where a field is let go by one of the `words` for it."""
+    facet = vocabulary.facets.get(name)
+    says = facet is not None and facet.kind == "yes_no"  # its name is a wish in itself
+    before = phrase_pattern(lexicon.clear["forget" if says else "before"]).pattern
+    after, word = phrase_pattern(lexicon.clear["after"]).pattern, phrase_pattern(words).pattern
+    article = r"\s+(?:the\s+|my\s+|about the\s+)?"
+    pattern = rf"(?P<before>{before}){article}{word}(?:\s+{after})?|{word}\s+(?:{after})"
+    for found in re.finditer(pattern, text, re.IGNORECASE):
+        praised = None if found["before"] else vocabulary.match(name, found[0].split()[-1])
+        if praised is None or not praised.exact:
+            yield Span(*found.span())
 
 
 def _means_more(mention: Mention, field: str, span: Span, named: Span) -> bool:

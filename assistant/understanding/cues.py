@@ -20,6 +20,7 @@ from assistant.understanding.negation import negators
 from assistant.understanding.references import find_names, find_positions
 from assistant.understanding.spans import Span, covered
 from retrieval.mentions import Mention
+from retrieval.synonyms import stems_of
 from retrieval.vocabulary import Vocabulary
 
 __all__ = ["Cues", "Heard"]
@@ -81,6 +82,7 @@ class Cues:
         self.mentions = [(mention, _span(mention)) for mention in told]
         self.mention_spans = [span for _, span in self.mentions]
         taken += self.mention_spans
+        taken += _field_spans(text, {m.field for m in told}, lexicon)
         positions = [
             found
             for found in find_positions(text, lexicon, self.mention_spans)
@@ -137,14 +139,19 @@ def _holds(longer: Mention, mention: Mention) -> bool:
 def _telling(
     mentions: Sequence[Mention], text: str, vocabulary: Vocabulary, heard: Heard
 ) -> list[Mention]:
-    """Read a kind that says nothing new as what else it means: "fox" among plush toys."""
+    """Read a kind that says nothing new, or half a name of one, as what else it means.
+
+    "Fox" among plush toys is what they show, and "cream" among slippers no face cream.
+    """
     found = []
     for mention in mentions:
+        words = text[mention.start : mention.end]
         named = {m.value for m in mentions if m.field == "category" and m != mention}
         known = {*heard.kinds, *named}
+        nothing_new = known >= {mention.value, *mention.others}
+        half = bool(known) and len(stems_of(words)) < len(stems_of(mention.value))
         other = None
-        if mention.field == "category" and known >= {mention.value, *mention.others}:
-            words = text[mention.start : mention.end]
+        if mention.field == "category" and (nothing_new or half):
             meant = (m for m in vocabulary.candidates(None, words) if m.field != "category")
             other = next((m for m in meant if heard.holds(known, m.field, m.value)), None)
         told = other and replace(mention, field=other.field, value=other.value, others=other.others)

@@ -91,10 +91,12 @@ def _pattern(
 ) -> re.Pattern[str]:
     signs = "|".join(re.escape(w) for w in currencies if not w.isalpha())
     words = "|".join(sorted((w for w in currencies if w.isalpha()), key=len, reverse=True))
-    own = "".join(f"|{re.escape(u)}" for u in sorted(units, key=len, reverse=True))
+    ordered = [re.escape(unit) for unit in sorted(units, key=len, reverse=True)]
+    compound = "".join(f"{unit}|" for unit in ordered if not unit.isalpha())  # "g/m²" is no "g"
+    own = "".join(f"|{unit}" for unit in ordered)
     return re.compile(
         rf"(?:(?P<sign>{signs})\s?)?(?:(?P<num>{_NUMBER})|\b(?P<word>{'|'.join(numbers)})\b)"
         rf"(?:\s?(?P<after>{signs}|(?:{words})\b)|\s*\+?\s?-?(?P<stars>stars?)\b"
-        rf"|\s*-?(?P<unit>{_UNITS}{own})(?!\w))?",
+        rf"|\s*-?(?P<unit>{compound}{_UNITS}{own})(?!\w))?",
         re.IGNORECASE,
     )

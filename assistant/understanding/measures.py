@@ -49,7 +49,7 @@ def measured(
     unknown: list[Amount] = []
     for amount in amounts:
         counts = amount.unit.lower() in lexicon.people["counted"]
-        found = amount if amount.field else _assigned(amount, words, vocabulary, kinds)
+        found = _named(amount, vocabulary) or _assigned(amount, words, vocabulary, kinds)
         if counts and people:
             found = replace(amount, field=people.name, unit="", stated=False)
         if found:
@@ -75,6 +75,13 @@ def _about(amount: Amount) -> list[Amount]:
         replace(amount, op="min", value=amount.value - margin),
         replace(amount, op="max", value=amount.value + margin),
     ]
+
+
+def _named(amount: Amount, vocabulary: Vocabulary) -> Amount | None:
+    """The amount as it was read, where it names its attribute in a unit that measures it."""
+    facet = vocabulary.measures.get(amount.field)
+    fits = facet is None or not amount.unit or _fits(facet, amount)
+    return amount if amount.field and fits else None
 
 
 def _assigned(

@@ -90,7 +90,7 @@ def read(
         unmeasured=tuple(text[a.start : a.end] for a in cues.unmeasured),
         sentences=_by_sentence(text, runs),
         leftovers=tuple(text[word.start : word.end] for word in kept),
-        unwanted_words=tuple(text[w.start : w.end] for w in words if w in unwanted),
+        unwanted_words=_refused(text, [w for w in words if w in unwanted], vocabulary),
         refs=tuple(ref for ref, _ in cues.refs),
         points_back=bool(cues.refs) or find_focus(text, lexicon) is not None,
         asked=_asked(text, lexicon),
@@ -115,6 +115,17 @@ def _by_sentence(text: str, runs: Sequence[Span]) -> tuple[tuple[str, ...], ...]
         for start, end in zip(starts, ends, strict=True)
     )
     return tuple(group for group in grouped if group)
+
+
+def _refused(text: str, words: list[Span], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Words under a negation, together where the catalogue knows them so, if misspelt."""
+    found: list[str] = []
+    for run in segments(text, words):
+        phrase = text[run.start : run.end]
+        parts = [text[w.start : w.end] for w in words if run.start <= w.start < run.end]
+        together = len(parts) > 1 and vocabulary.match(None, phrase) is not None
+        found += [phrase] if together else parts
+    return tuple(found)
 
 
 def _asked(text: str, lexicon: Lexicon) -> tuple[str, ...]:

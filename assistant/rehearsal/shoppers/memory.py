@@ -13,6 +13,7 @@ from assistant.rehearsal.shoppers.talk import Said
 from assistant.rehearsal.shoppers.wish import Wish, broken
 from assistant.reply import Reply
 from assistant.types import Act, Card, Chip
+from retrieval.filters import Condition
 
 __all__ = ["Memory"]
 
@@ -57,6 +58,12 @@ class Memory:
         """Take a wish back, if it was said."""
         self.said = [other for other in self.said if other != wish]
 
+    def taken_away(self, condition: Condition) -> None:
+        """Note that a constraint is off the page: a wish that it came of must be said again."""
+        same = (condition.field, condition.op)
+        for wish in [w for w in self.said if (w.field, w.condition.op) == same]:
+            self.let_go(wish)
+
     def pending(self, goal: Goal) -> list[Wish]:
         """Give what is not said yet, what the cards lack most first."""
         left = [wish for wish in goal.wishes if wish not in self.said]
@@ -73,13 +80,13 @@ class Memory:
         worst = max(worth, key=self.lacking, default=None)
         return worst if worst and self.lacking(worst) else None
 
-    def foreign_chip(self, goal: Goal) -> tuple[Chip, str] | None:
-        """Give a constraint on the page that is not what the shopper wants, and its field."""
+    def foreign_chip(self, goal: Goal) -> tuple[Chip, Condition] | None:
+        """Give a constraint on the page that is not what the shopper wants."""
         if self.reply is None or not self.searched:
             return None
         for chip, condition in zip(self.reply.chips, self.reply.constraints, strict=False):
             if not meets(goal.product, goal.variant, condition):
-                return chip, condition.field
+                return chip, condition
         return None
 
     def fitting(self, wishes: Sequence[Wish]) -> Card | None:

@@ -94,8 +94,11 @@ class Shopper:
         found = self.memory.foreign_chip(self.goal)
         if found is None:
             return None
-        chip, field = found
-        return self._restart() if field == "category" else self._talk.tap(chip.removal)
+        chip, condition = found
+        if condition.field == "category":
+            return self._restart()
+        self.memory.taken_away(condition)
+        return self._talk.tap(chip.removal)
 
     def _after_nothing(self) -> Said | None:
         """Told that nothing fits: give up a wish that the page offers to drop, or begin anew."""
