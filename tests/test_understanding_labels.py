@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from itertools import groupby
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from assistant_samples import demo_shop, silent_model
+from assistant_samples import EMBEDDINGS, demo_shop, silent_model
 
 from assistant.errors import AssistantError
+from assistant.service import Shop
 from assistant.training.evaluation import (
     Label,
     figures_of,
@@ -16,10 +20,12 @@ from assistant.training.evaluation import (
     measure_wishes,
     read_labels,
     read_material,
+    shop_over,
 )
-from assistant.training.evaluation.labels import conditions_of
+from assistant.training.evaluation.labels import Tone, conditions_of
 from assistant.training.evaluation.requests import heed
 from assistant.training.evaluation.slots import slots_of
+from assistant.types import Act
 
 FOLDER = Path(__file__).parent / "understanding"
 FILES = sorted(FOLDER.glob("*.jsonl"))
@@ -29,14 +35,39 @@ def labels() -> list[Label]:
     return [label for file in FILES for label in read_material(file)[0].labels]
 
 
+def shop_of(file: Path) -> Shop:
+    named = read_material(file)[0].catalogue
+    return demo_shop() if named is None else shop_over(named, EMBEDDINGS)
+
+
 def test_no_message_is_labelled_twice() -> None:
     said = [(label.say.casefold(), label.after) for label in labels() if not label.dialogue]
     assert len(set(said)) == len(said)
 
 
+def test_no_conversation_is_cut_in_two() -> None:
+    """Neighbouring lines of one name are one conversation; its name is not used again."""
+    for file in FILES:
+        names = [label.dialogue for label in read_material(file)[0].labels]
+        began = [name for name, _ in groupby(names) if name]
+        assert len(set(began)) == len(began), file.name
+
+
+def test_there_is_enough_of_everything() -> None:
+    single = [label for label in labels() if not label.dialogue]
+    talks = {(label.dialogue) for label in labels() if label.dialogue}
+    assert len(single) >= 400
+    assert len(talks) >= 60
+    for split in ("dev", "test"):
+        read = [read_material(file)[0].labels for file in FILES if file.stem.endswith(split)]
+        acts = Counter(label.act for some in read for label in some)
+        assert min(acts[act] for act in Act) >= 6, (split, acts)
+        assert {label.tone for some in read for label in some} == set(get_args(Tone))
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_condition_is_of_the_demo_shop(file: Path) -> None:
-    vocabulary = demo_shop().index.vocabulary
+def test_every_condition_is_of_its_shop(file: Path) -> None:
+    vocabulary = shop_of(file).index.vocabulary
     known = {category.name.casefold() for category in vocabulary.categories}
     brands = {brand.casefold() for brand in vocabulary.brands}
     for label in read_material(file)[0].labels:
@@ -49,6 +80,7 @@ def test_every_condition_is_of_the_demo_shop(file: Path) -> None:
                     names = {value.casefold() for value in facet.values}
                 unknown = {v.casefold() for v in condition.values} - (names or set())
                 assert names is None or not unknown, (label.say, unknown)
+                assert facet is None or facet.kind != "number" or condition.bound is not None
 
 
 def test_a_broken_line_is_named() -> None:

@@ -14,10 +14,12 @@ from assistant.training.evaluation import (
     figures_of,
     listen,
     measure_wishes,
+    shop_over,
 )
 from assistant.training.evaluation.requests import Heeded, heed
 
 if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
 
     from assistant.service import Shop
@@ -42,6 +44,7 @@ class Bench:
 
     model: BaseChatModel
     shop: Shop
+    embeddings: Embeddings
     seconds: float
 
     def measure(
@@ -55,15 +58,21 @@ class Bench:
         verdicts: list[Verdict] = []
         requests = []
         for material in materials:
+            shop = self._shop_of(material)
             labels, wishes = material.labels[:limit], material.wishes[:limit]
-            for verdict in listen(labels, self.model, self.shop, seconds=self.seconds):
+            heard = listen(labels, self.model, shop, seconds=self.seconds)
+            for done, verdict in enumerate(heard, 1):
                 verdicts.append(verdict)
-                progress(material.name, len(verdicts), max(len(labels), len(verdicts)))
+                progress(material.name, done, len(labels))
             heeded = []
             for wish in wishes:
-                heeded.append(heed(wish, self.model, self.shop, seconds=self.seconds))
+                heeded.append(heed(wish, self.model, shop, seconds=self.seconds))
                 progress(material.name, len(heeded), len(wishes))
             if heeded:
                 requests.append((material.name, measure_wishes(heeded), tuple(heeded)))
         figures = figures_of(verdicts) if verdicts else None
         return Measured(figures, tuple(verdicts), tuple(requests))
+
+    def _shop_of(self, material: Material) -> Shop:
+        named = material.catalogue
+        return self.shop if named is None else shop_over(named, self.embeddings)

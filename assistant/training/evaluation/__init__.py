@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.training.evaluation.catalogues import shop_over
 from assistant.training.evaluation.figures import Count, Figures, figures_of
 from assistant.training.evaluation.files import Material, read_material
 from assistant.training.evaluation.labels import Label, read_labels
@@ -22,4 +23,5 @@ __all__ = [
     "measure_wishes",
     "read_labels",
     "read_material",
+    "shop_over",
 ]

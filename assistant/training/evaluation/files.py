@@ -1,6 +1,7 @@
 """Files of messages to measure with, recognised by what stands in them.
 
-Our own labels, and the published requests of ChatShop, ShoppingBench and WebShop.
+Our own labels, over the open shop or over a catalogue that their first line names, and the
+published requests of ChatShop, ShoppingBench and WebShop.
 """
 
 from __future__ import annotations
@@ -26,9 +27,13 @@ _SHAPES = (
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What one file holds: labels of our own, or requests for other catalogues."""
+    """What one file holds: labels of our own, or requests for other catalogues.
+
+    `catalogue` is the feed that its labels are about; None is the open shop.
+    """
 
     name: str
+    catalogue: Path | None = None
     labels: tuple[Label, ...] = ()
     wishes: tuple[Wish, ...] = ()
 
@@ -53,10 +58,23 @@ def _material(path: Path) -> Material:
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise AssistantError(f"{path} cannot be read: {error}") from error
     lines = text.splitlines()
+    catalogue = _catalogue(lines, path)
+    if catalogue is not None:
+        lines[0] = ""
     first = next((line for line in lines if line.strip()), "")
-    if '"say"' in first:
-        return Material(path.name, labels=read_labels(lines, path.name))
+    if catalogue is not None or '"say"' in first:
+        return Material(path.name, catalogue, labels=read_labels(lines, path.name))
     return Material(path.name, wishes=tuple(_wishes(lines, path.name)))
+
+
+def _catalogue(lines: Sequence[str], path: Path) -> Path | None:
+    """The feed named by a first line `{"catalogue": "shops/bikes.feed"}`, from the file's folder."""
+    try:
+        first = json.loads(lines[0]) if lines else None
+    except ValueError:
+        return None
+    named = first.get("catalogue") if isinstance(first, dict) else None
+    return None if named is None else path.parent / str(named)
 
 
 def _wishes(lines: Sequence[str], name: str) -> Iterator[Wish]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.commands.eval.options import Data, Plot, tell
 from ui.options import AsJson, Shop, settings_for
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["evaluate_search"]
 
-_Data = Annotated[
-    Path, typer.Option(metavar="DIR", help="Holds products.* (any feed) and queries*.jsonl.")
-]
 _Queries = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Judged queries that lie elsewhere.")
 ]
@@ -40,12 +37,11 @@ _Folds = Annotated[
 _Wrapped = Annotated[bool, typer.Option("--wrapped", help="Every query inside a sentence.")]
 _Typos = Annotated[bool, typer.Option("--typos", help="One typing error in one word.")]
 _Seed = Annotated[int, typer.Option(help="Of sentences, errors, folds and the bootstrap.")]
-_Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Write a PNG.")]
 
 
 def evaluate_search(  # noqa: PLR0913 - one parameter an option
     context: typer.Context,
-    data: _Data,
+    data: Data,
     *,
     queries: _Queries = None,
     system: _System = "bm25,dense,rrf,hybrid",
@@ -55,11 +51,14 @@ def evaluate_search(  # noqa: PLR0913 - one parameter an option
     wrapped: _Wrapped = False,
     typos: _Typos = False,
     seed: _Seed = 0,
-    plot: _Plot = None,
+    plot: Plot = None,
     as_json: AsJson = False,
     shop: Shop = None,
 ) -> None:
-    """Rank the whole catalogue for every judged query; docs/search.md explains the figures."""
+    """Rank the whole catalogue for every judged query; docs/search.md explains the figures.
+
+    The data is a folder that holds products.* (any feed) and queries*.jsonl.
+    """
     from retrieval.evaluation.report import compare
     from retrieval.evaluation.shops import read_judged_shop
 
@@ -72,10 +71,8 @@ def evaluate_search(  # noqa: PLR0913 - one parameter an option
         from retrieval.evaluation.plot import plot_report
 
         plot_report(report, plot)
-    if as_json:
-        typer.echo(json.dumps({**report.plain(), "unknown": judged.unknown}, ensure_ascii=False))
-    else:
-        _print(report, judged)
+    plain = {**report.plain(), "unknown": judged.unknown}
+    tell(plain, lambda: _print(report, judged), as_json=as_json)
 
 
 def _changes(*, wrapped: bool, typos: bool, seed: int) -> Callable[[str], str]:

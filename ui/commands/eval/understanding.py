@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.commands.eval.options import Data, Plot, tell
 from ui.options import AsJson, Shop, notice, settings_for
 
 if TYPE_CHECKING:
@@ -19,38 +18,29 @@ if TYPE_CHECKING:
 __all__ = ["evaluate_understanding"]
 
 _PLAIN = "plain"
-_Data = Annotated[
-    Path,
-    typer.Option(
-        help="A file of labelled messages, or a folder of them: our own format "
-        "(docs/understanding.md), or requests of ChatShop, ShoppingBench or WebShop.",
-    ),
-]
 _Model = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="As AISLE_MODEL; `plain` is no model at all, fast."),
 ]
 _Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many of a file.")]
 _Errors = Annotated[int, typer.Option(min=0, help="List so many messages that were misread.")]
-_Plot = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Draw the confusion of acts as a PNG.")
-]
 
 
 def evaluate_understanding(  # noqa: PLR0913 - each is an option of the command
     context: typer.Context,
     *,
-    data: _Data,
+    data: Data,
     model: _Model = None,
     limit: _Limit = None,
     errors: _Errors = 0,
-    plot: _Plot = None,
+    plot: Plot = None,
     as_json: AsJson = False,
     shop: Shop = None,
 ) -> None:
     """Measure acts, slots, whole requests and joint goals on labelled messages.
 
-    Requests for other catalogues are understood over this shop's vocabulary.
+    The data is a file, or a folder of them: our own format (docs/understanding.md), or requests
+    of ChatShop, ShoppingBench or WebShop, which are understood over this shop's words.
     """
     from assistant.build import build_embeddings
     from assistant.shop import Storefront, prepare
@@ -64,9 +54,8 @@ def evaluate_understanding(  # noqa: PLR0913 - each is an option of the command
     embeddings = build_embeddings(settings)
     with progress_bar() as progress:
         prepare(settings, embeddings, progress=progress)
-        bench = Bench(
-            _model(settings, model), Storefront(settings, embeddings)(), settings.deadline
-        )
+        here = Storefront(settings, embeddings)()
+        bench = Bench(_model(settings, model), here, embeddings, settings.deadline)
         measured = bench.measure(materials, limit=limit, progress=progress)
     if plot is not None:
         from ui.evaluating.plot import plot_confusion
@@ -75,10 +64,8 @@ def evaluate_understanding(  # noqa: PLR0913 - each is an option of the command
             raise typer.BadParameter(f"{data} labels no acts", param_hint="--plot")
         plot_confusion(measured.figures.confusion, plot)
         notice(f"wrote {plot}")
-    if as_json:
-        typer.echo(json.dumps(told_as_json(measured, errors), ensure_ascii=False, indent=2))
-    else:
-        typer.echo(told(measured, errors))
+    plain = told_as_json(measured, errors)
+    tell(plain, lambda: typer.echo(told(measured, errors)), as_json=as_json)
 
 
 def _model(settings: Settings, name: str | None) -> BaseChatModel:
