@@ -68,7 +68,7 @@ def _material(path: Path) -> Material:
 
 
 def _catalogue(lines: Sequence[str], path: Path) -> Path | None:
-    """The feed named by a first line `{"catalogue": "shops/bikes.feed"}`, from the file's folder."""
+    """The feed that a first line names: `{"catalogue": "shops/bikes.feed"}`, beside the file."""
     try:
         first = json.loads(lines[0]) if lines else None
     except ValueError:

@@ -13,10 +13,11 @@ from assistant.dialogue import State, advance
 from assistant.service import Shop, act
 from assistant.training.evaluation.labels import Label, conditions_of
 from assistant.training.evaluation.pointed import meant_products
-from assistant.training.evaluation.slots import Slot, slots_of
-from assistant.training.evaluation.verdict import Heard, Verdict, judge
+from assistant.training.evaluation.slots import slots_of
+from assistant.training.evaluation.verdict import Before, Heard, Verdict, judge
 from assistant.types import Act, Request
 from assistant.understanding import Understood, understand
+from retrieval.sorts import Sort
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -28,19 +29,20 @@ def listen(
     labels: Iterable[Label], model: BaseChatModel, shop: Shop, *, seconds: float
 ) -> Iterator[Verdict]:
     """Understand and judge every message; `seconds` is what the model may take for one."""
-    state, talk, before = State(), "", frozenset[Slot]()
+    state, talk, before = State(), "", Before()
     for label in labels:
         if not label.dialogue or label.dialogue != talk:
             state = _state_after(label.after, shop)
-            before = slots_of(state.conditions)
+            before = Before(slots_of(state.conditions, shop.manner.currency))
         talk = label.dialogue
         meant = meant_products(label.refs, state, shop.index)
         began = time.perf_counter()
         understood = understand(model, label.say, state, shop.index, shop.manner, seconds=seconds)
-        heard = _heard(understood, (time.perf_counter() - began) * 1000)
-        yield judge(label, heard, before=before, meant=meant)
-        state = advance(state, act(understood.request, shop))
-        before = slots_of(conditions_of(label.where))
+        ms = (time.perf_counter() - began) * 1000
+        after = advance(state, act(understood.request, shop))
+        verdict = judge(label, _heard(understood, state, after, shop, ms), before, meant)
+        yield verdict
+        state, before = after, Before.of(verdict)
 
 
 def _state_after(where: str | None, shop: Shop) -> State:
@@ -52,13 +54,15 @@ def _state_after(where: str | None, shop: Shop) -> State:
     return advance(State(), act(Request(Act.SEARCH, " ".join(kinds), conditions), shop))
 
 
-def _heard(understood: Understood, ms: float) -> Heard:
+def _heard(understood: Understood, before: State, after: State, shop: Shop, ms: float) -> Heard:
+    """What was understood; a sort counts where the message set it, not where it stayed."""
     request, delta = understood.request, understood.delta
+    stayed = delta.sort is None and request.sort == before.sort
     return Heard(
         acts=(request.act,),
-        in_force=slots_of(request.conditions),
-        about=slots_of(request.about),
-        sort=request.sort,
+        in_force=slots_of(after.conditions, shop.manner.currency),
+        about=slots_of(request.about, shop.manner.currency),
+        sort=Sort.RELEVANCE if stayed else request.sort,
         query=request.query,
         products=tuple(showing.product_id for showing in request.subjects),
         missing=request.missing,

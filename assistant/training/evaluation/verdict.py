@@ -62,14 +62,32 @@ class Verdict:
         return self.act and self.goal and not (self.surplus or self.missed)
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a conversation carries into a message, and what went wrong earlier and still is.
+
+    Neither counts again: a figure about a message is about what the message changes.
+    """
+
+    in_force: Slots = frozenset()
+    surplus: Slots = frozenset()
+    missed: Slots = frozenset()
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> Before:
+        """Give what the message after this one starts from."""
+        gold = slots_of(conditions_of(verdict.label.where))
+        there = verdict.heard.in_force
+        return cls(gold, surplus=there - gold, missed=gold - there)
+
+
 def judge(
     label: Label,
     heard: Heard,
-    *,
-    before: Slots = frozenset(),
+    before: Before = Before(),
     meant: tuple[frozenset[str], ...] | None = (),
 ) -> Verdict:
-    """Judge what was heard. Constraints of `before` that stay are not counted as found."""
+    """Judge what was heard of a message that comes after `before`."""
     gold = slots_of(conditions_of(label.where))
     maybe = slots_of(conditions_of(label.maybe))
     in_force = frozenset(_as_compared(slot, gold) for slot in heard.in_force) - (maybe - gold)
@@ -79,9 +97,9 @@ def judge(
     return Verdict(
         label=label,
         heard=heard,
-        found=(wanted & got) - before,
-        surplus=got - wanted,
-        missed=wanted - got,
+        found=(wanted & got) - (before.in_force - before.missed),
+        surplus=got - wanted - before.surplus,
+        missed=wanted - got - before.missed,
         goal=gold == in_force,
     )
 
