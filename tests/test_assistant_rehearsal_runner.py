@@ -161,8 +161,8 @@ class Broken:
     def index(self) -> Index:
         return self._inner.index
 
-    def start(self, fixtures: Fixtures) -> tuple[str, ...]:
-        return self._inner.start(fixtures)
+    def start(self, fixtures: Fixtures, seed: int = 0) -> tuple[str, ...]:
+        return self._inner.start(fixtures, seed)
 
     def say(self, text: str) -> Observed:
         raise AssistantError(f"no answer to {text!r}")

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from assistant_samples import demo_shop
 from rehearsal_samples import plain, script
+from serving import listening
 from typer.testing import CliRunner
 
 from assistant.errors import AssistantError
 from assistant.rehearsal.loading import load_script
+from assistant.rehearsal.making import PLAIN, make_assistant
 from assistant.rehearsal.records import read_record, record_of
 from assistant.rehearsal.runner import Rehearsal
 from assistant.settings import load_settings
@@ -21,6 +23,7 @@ from assistant.store import ConversationStore, open_database
 from assistant.turn import Assistant
 from retrieval import demo
 from ui.cli import app
+from ui.server import create_app
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -160,3 +163,47 @@ def test_a_chat_is_recorded_and_passes(home: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "2 turns" in result.stderr
     assert aisle(path, *options).exit_code == 0
+
+
+CHANGING = (
+    "test_cases:\n"
+    "  - {test_case: b, expected_to_fail: never, steps: [{event: model_fails}, {user: tents}]}\n"
+)
+
+
+@pytest.mark.parametrize("option", [("--model", "plain"), ("--mutate",), ("--record", "x")])
+def test_a_running_server_is_taken_as_it_is(tmp_path: Path, option: tuple[str, ...]) -> None:
+    result = aisle(write(tmp_path, PASSING), "--url", "http://127.0.0.1:9", *option)
+    assert result.exit_code == 2
+    assert f"{option[0]} and --url exclude each other" in result.stderr
+
+
+def test_what_no_client_can_play_is_refused_with_its_line(tmp_path: Path) -> None:
+    write(tmp_path, PASSING)
+    write(tmp_path, CHANGING, "changing.chat.yaml")
+    result = aisle(tmp_path, "--url", "http://127.0.0.1:9")
+    assert result.exit_code == 2
+    assert "changing.chat.yaml:2: b: a running server lets no client break" in result.stderr
+    assert "--reachable" in result.stderr
+
+
+@pytest.mark.model
+def test_a_running_server_is_played_against(home: Path, tmp_path: Path) -> None:
+    settings = load_settings(home)
+    assistant = make_assistant(settings, tmp_path, model=PLAIN)
+    served = create_app(assistant, home=home, shop="Tents", locale="en_US")
+    write(tmp_path, PASSING)
+    write(tmp_path, CHANGING, "changing.chat.yaml")
+    with listening(served) as url:
+        options = ("--url", url, "--shop", home)
+        played = aisle(tmp_path, *options, "--reachable", "--json")
+        failing = aisle(write(tmp_path, FAILING, "worse.chat.yaml"), *options)
+        met = aisle("--improvise", "2", *options)
+    assert (played.exit_code, failing.exit_code) == (0, 1), played.stderr
+    record = read_record(write(tmp_path, played.stdout, "report.json"))
+    assert [case.case for case in record.cases] == ["a"]
+    assert record.setting["model"] == url
+    assert "changing.chat.yaml:2: b" in record.setting["left out"]
+    assert "left out: " in played.stderr
+    assert "expected  details" in failing.stdout
+    assert "shoppers" in met.stdout, met.output

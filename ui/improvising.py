@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +16,11 @@ from ui.rehearsing import quiet
 
 if TYPE_CHECKING:
     from assistant.rehearsal.mutants.hunt import Fate
+    from assistant.rehearsal.partner import Partner
     from assistant.rehearsal.script import Script
     from assistant.rehearsal.shoppers import ImprovReport
     from assistant.turn import Assistant
+    from retrieval.search import Index
 
 __all__ = ["Crowd", "hunt_mutants", "improvise_shoppers"]
 
@@ -32,20 +34,16 @@ class Crowd:
     workers: int = 1
     model: str | None = None
     freeze: Path | None = None
+    url: str | None = None
 
 
 def improvise_shoppers(home: Path | None, crowd: Crowd, *, as_json: bool) -> None:
     """Let shoppers talk and report; leaves with 1 where a misfit was shown as fitting."""
-    from assistant.rehearsal.partner import InProcess
     from assistant.rehearsal.shoppers import improvise
 
-    with _assistant(home, crowd.model) as assistant:
+    with _opened(home, crowd) as (partner, index):
         report = improvise(
-            lambda: InProcess(assistant),
-            assistant.shop().index,
-            count=crowd.count,
-            seed=crowd.seed,
-            workers=crowd.workers,
+            partner, index, count=crowd.count, seed=crowd.seed, workers=crowd.workers
         )
     typer.echo(report.as_json() if as_json else report.as_table())
     if crowd.freeze is not None:
@@ -69,6 +67,22 @@ def hunt_mutants(home: Path | None, paths: list[Path], *, model: str | None, as_
     typer.echo(report.as_json() if as_json else report.as_table())
     if not report.ok:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _opened(home: Path | None, crowd: Crowd) -> Iterator[tuple[Callable[[], Partner], Index]]:
+    """Give what begins a conversation, with a running server or here, and the catalogue."""
+    from assistant.rehearsal.over_http import OverHttp
+    from assistant.rehearsal.partner import InProcess
+    from assistant.settings import load_settings
+    from ui.running import reached
+
+    if crowd.url is not None:
+        with reached(crowd.url, load_settings(home)) as server:
+            yield lambda: OverHttp(server), server.index
+        return
+    with _assistant(home, crowd.model) as assistant:
+        yield lambda: InProcess(assistant), assistant.shop().index
 
 
 @contextmanager

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -15,10 +17,11 @@ from assistant.errors import AssistantError
 from ui.options import notice
 
 if TYPE_CHECKING:
+    from assistant.rehearsal.partner import Partner
     from assistant.rehearsal.results import CaseResult, RunReport
     from assistant.rehearsal.script import Script
     from assistant.settings import Settings
-    from assistant.turn import Assistant
+    from retrieval.search import Index
 
 __all__ = ["Asked", "Reports", "compare_reports", "quiet", "rehearse"]
 
@@ -36,6 +39,8 @@ class Asked:
     stop: bool = True
     model: str | None = None
     shop: Path | None = None
+    url: str | None = None
+    reachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,26 @@ class Reports:
     as_json: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where scripts are played: `partner` begins a conversation there, `model` says with what."""
+
+    partner: Callable[[], Partner]
+    index: Index
+    model: str
+
+
 def rehearse(asked: Asked, reports: Reports) -> None:
     """Play scripts and report; leaves with 1 where something failed, 2 for a faulty script."""
     scripts = _loaded(asked)
-    settings = _settings(asked, scripts)
-    with TemporaryDirectory(prefix="aisle-rehearsal-", ignore_cleanup_errors=True) as folder:
-        assistant = _made(asked, settings, Path(folder))
-        _check(scripts, assistant)
-        report = _played(asked, scripts, assistant, quietly=reports.as_json)
+    left_out: list[str] = []
+    if asked.url is not None:
+        scripts, left_out = _within_reach(asked, scripts)
+    with _opened(asked, scripts) as place:
+        _check(scripts, place.index)
+        report = _played(asked, scripts, place, quietly=reports.as_json)
+    if left_out:
+        report = replace(report, setting={**report.setting, "left out": "; ".join(left_out)})
     _write(report, reports)
     if not report.ok:
         raise typer.Exit(1)
@@ -110,35 +127,62 @@ def _settings(asked: Asked, scripts: list[Script]) -> Settings:
     return settings_of(scripts[0], asked.shop)
 
 
-def _made(asked: Asked, settings: Settings, folder: Path) -> Assistant:
-    from assistant.rehearsal.making import make_assistant
-    from ui.progress import progress_bar
+def _within_reach(asked: Asked, scripts: list[Script]) -> tuple[list[Script], list[str]]:
+    """Refuse what no client of a running server can do, or leave it out, each time by name."""
+    from assistant.rehearsal.selecting import selected
+    from ui.running import within_reach
 
+    kept, refused = within_reach(
+        scripts,
+        lambda script: selected(script.cases, keyword=asked.keyword, tags=asked.tags),
+    )
+    if refused and not asked.reachable:
+        hint = "play them without --url, or leave these cases out with --reachable"
+        raise _faulty([*refused, hint])
+    for reason in refused:
+        notice(f"left out: {reason}")
+    return kept, refused
+
+
+@contextmanager
+def _opened(asked: Asked, scripts: list[Script]) -> Iterator[_Place]:
+    """Open the place where the scripts are played: a running server, or an assistant here."""
+    from assistant.rehearsal.making import make_assistant, model_in_force
+    from assistant.rehearsal.over_http import OverHttp
+    from assistant.rehearsal.partner import InProcess
+    from ui.progress import progress_bar
+    from ui.running import reached
+
+    settings = _settings(asked, scripts)
+    if asked.url is not None:
+        with reached(asked.url, settings) as server:
+            yield _Place(lambda: OverHttp(server), server.index, server.url)
+        return
     quiet(asked.model)
     notice("Opening the shop …")
-    with progress_bar() as progress:
-        return make_assistant(settings, folder, model=asked.model, progress=progress, say=notice)
+    with TemporaryDirectory(prefix="aisle-rehearsal-", ignore_cleanup_errors=True) as folder:
+        with progress_bar() as progress:
+            assistant = make_assistant(
+                settings, Path(folder), model=asked.model, progress=progress, say=notice
+            )
+        index = assistant.shop().index
+        yield _Place(lambda: InProcess(assistant), index, model_in_force(assistant))
 
 
-def _check(scripts: list[Script], assistant: Assistant) -> None:
+def _check(scripts: list[Script], index: Index) -> None:
     from assistant.rehearsal.checking import check_script
 
     faults = []
     for script in scripts:
         try:
-            check_script(script, assistant.shop().index)
+            check_script(script, index)
         except AssistantError as error:
             faults.append(str(error))
     if faults:
         raise _faulty(faults)
 
 
-def _played(
-    asked: Asked, scripts: list[Script], assistant: Assistant, *, quietly: bool
-) -> RunReport:
-    from dataclasses import replace
-
-    from assistant.rehearsal.making import model_in_force
+def _played(asked: Asked, scripts: list[Script], place: _Place, *, quietly: bool) -> RunReport:
     from assistant.rehearsal.runner import Rehearsal
     from assistant.rehearsal.telling import tell_case
     from ui.checkup import package_versions
@@ -146,7 +190,7 @@ def _played(
     def tell(result: CaseResult) -> None:
         (notice if quietly else typer.echo)(tell_case(result, runs=asked.runs))
 
-    rehearsal = Rehearsal(lambda: assistant, tell=tell)
+    rehearsal = Rehearsal(lambda: place, partner=lambda there: there.partner(), tell=tell)
     report = rehearsal.run(
         scripts,
         runs=asked.runs,
@@ -158,8 +202,8 @@ def _played(
     )
     versions = ", ".join(f"{name} {number}" for name, number in package_versions().items())
     setting = {
-        "model": model_in_force(assistant),
-        "index": assistant.shop().index.generation,
+        "model": place.model,
+        "index": place.index.generation,
         "versions": versions,
     }
     return replace(report, setting=setting)

@@ -43,8 +43,11 @@ class Partner(Protocol):
     def index(self) -> Index:
         """The catalogue as it is now."""
 
-    def start(self, fixtures: Fixtures) -> tuple[str, ...]:
-        """Begin a conversation; gives notes on what of the fixtures could not be met."""
+    def start(self, fixtures: Fixtures, seed: int = 0) -> tuple[str, ...]:
+        """Begin a conversation; gives notes on what of the fixtures could not be met.
+
+        `seed` is the run's, for where the fixtures have none; 0 is the model as it is.
+        """
 
     def say(self, text: str) -> Observed:
         """Send one message and wait for the whole reply."""
@@ -84,13 +87,13 @@ class InProcess:
         """The catalogue as it is now."""
         return self._shop().index
 
-    def start(self, fixtures: Fixtures) -> tuple[str, ...]:
-        """Begin the visit of the fixtures, by their clock and with their seed."""
+    def start(self, fixtures: Fixtures, seed: int = 0) -> tuple[str, ...]:
+        """Begin the visit of the fixtures, by their clock and with their seed, else the run's."""
         if (moment := fixtures.clock) is not None:
             self._store = WatchedStore(self._store.at(lambda: moment))
             self._assistant.store = self._store
-        if fixtures.seed:  # 0 is the model as it is
-            self._model = StagedModel(inner=self._model, seed=fixtures.seed)
+        if seed := seed if fixtures.seed is None else fixtures.seed:
+            self._model = StagedModel(inner=self._model, seed=seed)
             self._assistant.model = self._model
         self._conversation = self._assistant.start(fixtures.visit)
         return without_effect(fixtures.visit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
@@ -28,9 +27,8 @@ def play(
     An error that the assistant raises is a failure of the step it is raised at.
     """
     played: list[StepResult] = []
-    own = case.fixtures.seed
     try:
-        notes = partner.start(replace(case.fixtures, seed=seed if own is None else own))
+        notes = partner.start(case.fixtures, seed)
     except (AssistantError, CatalogueError, PromptError) as error:
         return (StepResult(case.steps[0], None, (_broken(error, case.line),)),), ()
     for step in case.steps:

@@ -9,8 +9,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from assistant.errors import AssistantError
 from assistant.rehearsal.partner import InProcess, Partner
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from assistant.turn import Assistant
 
 __all__ = ["Rehearsal"]
+
+Far = TypeVar("Far")
+"""What partners talk with: an assistant, or a server far away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +43,38 @@ class _Task:
 class Rehearsal:
     """Plays scripts. `make` is called once, at the first case, and may take its time.
 
-    Every case has a conversation and a partner of its own, by default one that talks with
-    what `make` gives in this process; `partner` may be another way to reach an assistant.
+    Every case has a conversation and a partner of its own, by default one that talks in this
+    process with the assistant that `make` gives; `partner` may talk with something else.
     """
+
+    @overload
+    def __init__(
+        self, make: Callable[[], Assistant], *, tell: Callable[[CaseResult], None] = ...
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        make: Callable[[], Far],
+        *,
+        partner: Callable[[Far], Partner],
+        tell: Callable[[CaseResult], None] = ...,
+    ) -> None: ...
 
     def __init__(
         self,
-        make: Callable[[], Assistant],
+        make: Callable[[], Any],
         *,
-        partner: Callable[[Assistant], Partner] = InProcess,
+        partner: Callable[[Any], Partner] = InProcess,
         tell: Callable[[CaseResult], None] = lambda _: None,
     ) -> None:
-        self._make = make
-        self._partner = partner
+        self._made = cache(make)
+        self._partner_of = partner
         self._tell = tell
-        self._made: Assistant | None = None
 
     def partner(self) -> Partner:
         """Give a partner for one conversation."""
-        if self._made is None:
-            self._made = self._make()
-        return self._partner(self._made)
+        return self._partner_of(self._made())
 
     def run(  # noqa: PLR0913 - each is an option of the command
         self,

@@ -33,6 +33,13 @@ _Model = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="As AISLE_MODEL; `plain` is no model at all, fast."),
 ]
+_Url = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Talk with a running server; judge by the --shop folder."),
+]
+_Reachable = Annotated[
+    bool, typer.Option("--reachable", help="With --url: leave out what no client can play.")
+]
 _Diff = Annotated[
     tuple[Path, Path] | None,
     typer.Option(metavar="A B", help="Compare two JSON reports instead."),
@@ -71,6 +78,8 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
     html: _Html = None,
     as_json: AsJson = False,
     model: _Model = None,
+    url: _Url = None,
+    reachable: _Reachable = False,
     diff: _Diff = None,
     record: _Record = None,
     conversation: _Conversation = None,
@@ -88,6 +97,8 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
     from ui.rehearsing import Asked, Reports, compare_reports, rehearse
 
     home = _home(context, shop)
+    if url is not None:
+        _refuse_beside_url(model=model, mutate=mutate, record=record is not None)
     if diff is not None:
         compare_reports(*diff, as_json=as_json)
     elif conversation is not None:
@@ -95,7 +106,8 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
     elif record is not None:
         record_chat(home, record, model=model)
     elif improvise is not None:
-        improvise_shoppers(home, Crowd(improvise, seed, workers, model, freeze), as_json=as_json)
+        crowd = Crowd(improvise, seed, workers, model, freeze, url)
+        improvise_shoppers(home, crowd, as_json=as_json)
     elif not paths:
         notice("aisle test: name scripts, or folders of them; docs/rehearsal.md has the format")
         raise typer.Exit(2)
@@ -105,8 +117,17 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
         asked = Asked(
             paths=tuple(paths), runs=runs, seed=seed, workers=workers, keyword=keyword,
             tags=tuple(tags or ()), stop=not keep_going, model=model, shop=home,
+            url=url, reachable=reachable,
         )  # fmt: skip
         rehearse(asked, Reports(junit=junit, html=html, as_json=as_json))
+
+
+def _refuse_beside_url(*, model: str | None, mutate: bool, record: bool) -> None:
+    """A running server has its own model, and is neither broken on purpose nor recorded."""
+    given = {"--model": model is not None, "--mutate": mutate, "--record": record}
+    for option in [name for name, is_given in given.items() if is_given]:
+        notice(f"aisle test: {option} and --url exclude each other: a running server is as it is")
+        raise typer.Exit(2)
 
 
 def _home(context: typer.Context, shop: Path | None) -> Path | None:
