@@ -92,40 +92,37 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
 
     docs/rehearsal.md has the format on one page.
     """
-    from ui.improvising import Crowd, hunt_mutants, improvise_shoppers
-    from ui.recording import record_chat, write_conversation
-    from ui.rehearsing import Asked, Reports, compare_reports, rehearse
+    from ui import improvising, recording, rehearsing
 
     home = _home(context, shop)
-    if url is not None:
-        _refuse_beside_url(model=model, mutate=mutate, record=record is not None)
+    _check_url(url, model=model, mutate=mutate, record=record is not None)
     if diff is not None:
-        compare_reports(*diff, as_json=as_json)
+        rehearsing.compare_reports(*diff, as_json=as_json)
     elif conversation is not None:
-        write_conversation(home, conversation, record)
+        recording.write_conversation(home, conversation, record)
     elif record is not None:
-        record_chat(home, record, model=model)
+        recording.record_chat(home, record, model=model)
     elif improvise is not None:
-        crowd = Crowd(improvise, seed, workers, model, freeze, url)
-        improvise_shoppers(home, crowd, as_json=as_json)
+        crowd = improvising.Crowd(improvise, seed, workers, model, freeze, url)
+        improvising.improvise_shoppers(home, crowd, as_json=as_json)
     elif not paths:
         notice("aisle test: name scripts, or folders of them; docs/rehearsal.md has the format")
         raise typer.Exit(2)
     elif mutate:
-        hunt_mutants(home, paths, model=model, as_json=as_json)
+        improvising.hunt_mutants(home, paths, model=model, as_json=as_json)
     else:
-        asked = Asked(
+        asked = rehearsing.Asked(
             paths=tuple(paths), runs=runs, seed=seed, workers=workers, keyword=keyword,
-            tags=tuple(tags or ()), stop=not keep_going, model=model, shop=home,
-            url=url, reachable=reachable,
+            tags=tuple(tags or ()), stop=not keep_going, model=model, shop=home, url=url,
+            reachable=reachable,
         )  # fmt: skip
-        rehearse(asked, Reports(junit=junit, html=html, as_json=as_json))
+        rehearsing.rehearse(asked, rehearsing.Reports(junit=junit, html=html, as_json=as_json))
 
 
-def _refuse_beside_url(*, model: str | None, mutate: bool, record: bool) -> None:
+def _check_url(url: str | None, *, model: str | None, mutate: bool, record: bool) -> None:
     """A running server has its own model, and is neither broken on purpose nor recorded."""
     given = {"--model": model is not None, "--mutate": mutate, "--record": record}
-    for option in [name for name, is_given in given.items() if is_given]:
+    for option in [name for name, is_given in given.items() if is_given and url is not None]:
         notice(f"aisle test: {option} and --url exclude each other: a running server is as it is")
         raise typer.Exit(2)
 
