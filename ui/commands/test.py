@@ -106,15 +106,13 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
         crowd = improvising.Crowd(improvise, seed, workers, model, freeze, url)
         improvising.improvise_shoppers(home, crowd, as_json=as_json)
     elif not paths:
-        notice("aisle test: name scripts, or folders of them; docs/rehearsal.md has the format")
-        raise typer.Exit(2)
+        raise _unusable("name scripts, or folders of them; docs/rehearsal.md has the format")
     elif mutate:
         improvising.hunt_mutants(home, paths, model=model, as_json=as_json)
     else:
         asked = rehearsing.Asked(
-            paths=tuple(paths), runs=runs, seed=seed, workers=workers, keyword=keyword,
-            tags=tuple(tags or ()), stop=not keep_going, model=model, shop=home, url=url,
-            reachable=reachable,
+            paths=tuple(paths), runs=runs, seed=seed, workers=workers, keyword=keyword, url=url,
+            tags=tuple(tags or ()), stop=not keep_going, model=model, shop=home, reachable=reachable
         )  # fmt: skip
         rehearsing.rehearse(asked, rehearsing.Reports(junit=junit, html=html, as_json=as_json))
 
@@ -123,8 +121,12 @@ def _check_url(url: str | None, *, model: str | None, mutate: bool, record: bool
     """A running server has its own model, and is neither broken on purpose nor recorded."""
     given = {"--model": model is not None, "--mutate": mutate, "--record": record}
     for option in [name for name, is_given in given.items() if is_given and url is not None]:
-        notice(f"aisle test: {option} and --url exclude each other: a running server is as it is")
-        raise typer.Exit(2)
+        raise _unusable(f"{option} and --url exclude each other: a running server is as it is")
+
+
+def _unusable(why: str) -> typer.Exit:
+    notice(f"aisle test: {why}")
+    return typer.Exit(2)
 
 
 def _home(context: typer.Context, shop: Path | None) -> Path | None:
