@@ -13,7 +13,9 @@ __all__ = ["play_scripts"]
 
 _Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="PATH...", help="*.chat.yaml files, and folders of them."),
+    typer.Argument(
+        metavar="PATH...", help="*.chat.yaml files (see docs/rehearsal.md), and folders."
+    ),
 ]
 _Runs = Annotated[int, typer.Option(min=1, help="Play every case so often.")]
 _Seed = Annotated[int, typer.Option(help="The first run's seed; the next has the next.")]
@@ -88,10 +90,7 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
     mutate: _Mutate = False,
     shop: Shop = None,
 ) -> None:
-    """Play scripted conversations; exit code 1 where one fails, 2 where a script is faulty.
-
-    docs/rehearsal.md has the format on one page.
-    """
+    """Play scripted conversations; exit code 1 where one fails, 2 where a script is faulty."""
     from ui import improvising, recording, rehearsing
 
     home = _home(context, shop)
