@@ -1,0 +1,53 @@
+"""Training examples: a message in its situation becomes a prompt and the answer to learn.
+
+The prompt and the answer's form are those of `assistant.understanding`, so that what is learnt
+is what is asked. Knows nothing of how a model learns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.training.messages import Message
+from assistant.understanding.tuned import answer_of, phrases_of, tuned_prompt
+from assistant.understanding.lexicon import load_lexicon
+from assistant.understanding.reading import read
+from assistant.types import Act
+from retrieval.vocabulary import Vocabulary
+
+__all__ = ["Example", "make_examples"]
+
+_LEAST_OVERLAP = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A prompt as (role, text) pairs and the answer; `act` is for reports."""
+
+    prompt: tuple[tuple[str, str], ...]
+    answer: str
+    act: Act
+
+
+def make_examples(messages: Iterable[Message], vocabulary: Vocabulary) -> Iterator[Example]:
+    """Give an example for each message; one whose wish cannot be read as one run is left out."""
+    for message in messages:
+        phrase = _run(message, vocabulary) if message.act is Act.SEARCH else ""
+        if phrase is None:
+            continue
+        prompt = tuned_prompt(message.text, message.now, message.shown)
+        yield Example(tuple(prompt), answer_of(message.act, phrase), message.act)
+
+
+def _run(message: Message, vocabulary: Vocabulary) -> str | None:
+    """The run of the message's words that understanding would offer for the wish."""
+    offered = phrases_of(read(message.text, vocabulary, load_lexicon()))
+    best = max(offered, key=lambda run: _overlap(run, message.phrase), default="")
+    return best if _overlap(best, message.phrase) >= _LEAST_OVERLAP else None
+
+
+def _overlap(left: str, right: str) -> float:
+    """Shared words over all words (Jaccard)."""
+    one, other = set(left.lower().split()), set(right.lower().split())
+    return len(one & other) / len(one | other) if one | other else 0.0

@@ -1,0 +1,73 @@
+"""What a model with our trained adapter is asked, and how it answers: prompt and parser in one.
+
+The adapter was trained on exactly this form, so neither changes without training anew. Knows
+nothing of how it was trained.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from assistant.errors import AssistantError
+from assistant.types import Act
+from assistant.understanding.reading import Reading
+from prompts import render
+
+__all__ = ["ADAPTER", "answer_of", "parse_answer", "phrases_of", "tuned_prompt", "tuned_schema"]
+
+ADAPTER = "understanding"
+"""The adapter's name, and its folder's."""
+
+_LONGEST_PHRASE = 120
+_LONGEST_MESSAGE = 600
+_MOST_RUNS = 12
+
+
+def tuned_prompt(message: str, now: str, shown: int) -> list[tuple[str, str]]:
+    """Give the prompt as (role, text) pairs; `now` is the search so far, `shown` the cards."""
+    situation = now or "nothing"
+    if shown:
+        situation += f" ({shown} shown)"
+    filled = render("understand_tuned", message=message[:_LONGEST_MESSAGE], now=situation)
+    return [(item.role, item.content) for item in filled]
+
+
+def phrases_of(reading: Reading) -> list[str]:
+    """What a search may be for: each run of product words, or the whole of them."""
+    runs = [run[:_LONGEST_PHRASE] for sentence in reading.sentences for run in sentence]
+    whole = " ".join(run for sentence in reading.sentences for run in sentence)
+    return list(dict.fromkeys(phrase for phrase in (whole[:480], *runs[:_MOST_RUNS]) if phrase))
+
+
+def tuned_schema(acts: Sequence[Act], phrases: Sequence[str]) -> dict[str, object]:
+    """Give the schema of the answers: a search with one of the phrases, or another act."""
+    others = [act.value for act in acts if act is not Act.SEARCH or not phrases]
+    forms = [_object(act={"enum": others})] if others else []
+    if phrases and Act.SEARCH in acts:
+        forms.append(_object(act={"const": Act.SEARCH.value}, query={"enum": list(phrases)}))
+    return forms[0] if len(forms) == 1 else {"anyOf": forms}
+
+
+def answer_of(act: Act, phrase: str) -> str:
+    """Write the answer that a message should have."""
+    answer = {"act": act.value} | ({"query": phrase} if phrase else {})
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+
+
+def parse_answer(answer: str) -> tuple[Act, str]:
+    """Read act and phrase. Raises AssistantError where the answer is not what was asked for."""
+    try:
+        raw = json.loads(answer)
+        return Act(raw["act"]), str(raw.get("query", ""))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise AssistantError(f"the model's answer is no act: {answer[:200]!r}") from error
+
+
+def _object(**properties: dict[str, object]) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
