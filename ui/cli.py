@@ -14,6 +14,7 @@ from assistant.errors import AssistantError
 from retrieval.catalogue import CatalogueError
 from ui.commands import bench, chat, doctor, index, search, serve, test, understand
 from ui.commands import eval as eval_commands
+from ui.commands import train as train_commands
 from ui.options import Globals, Shop
 
 __all__ = ["app", "main"]
@@ -44,6 +45,7 @@ for command in (
     app.command()(command)
 app.command("test")(test.play_scripts)
 app.add_typer(eval_commands.app, name="eval")
+app.add_typer(train_commands.app, name="train")
 
 
 def main() -> None:

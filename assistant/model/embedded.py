@@ -24,7 +24,7 @@ from assistant.model.manifest import is_intact, write_manifest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["EMBEDDED_NAME", "prepare_embedded"]
+__all__ = ["EMBEDDED_NAME", "embedded_origin", "prepare_embedded"]
 
 EMBEDDED_NAME = "SmolLM2-135M-Instruct"
 
@@ -61,6 +61,11 @@ def prepare_embedded(cache_dir: Path, progress: Callable[[str], None] | None = N
             "it needs 300 MB in a folder that is yours to write"
         ) from error
     return folder
+
+
+def embedded_origin() -> str:
+    """Name the bundled weights exactly: an adapter fits those that it was trained for alone."""
+    return f"{EMBEDDED_NAME} of {_PACKAGE} {_version()}"
 
 
 def _source() -> Path:

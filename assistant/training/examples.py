@@ -29,6 +29,11 @@ class Example:
     answer: str
     act: Act
 
+    @property
+    def has_wish(self) -> bool:
+        """Whether the answer names what is wanted."""
+        return self.act is Act.SEARCH
+
 
 def make_examples(messages: Iterable[Message], vocabulary: Vocabulary) -> Iterator[Example]:
     """Give an example for each message; one whose wish cannot be read as one run is left out."""
@@ -36,7 +41,7 @@ def make_examples(messages: Iterable[Message], vocabulary: Vocabulary) -> Iterat
         phrase = _run(message, vocabulary) if message.act is Act.SEARCH else ""
         if phrase is None:
             continue
-        prompt = tuned_prompt(message.text, message.now, message.shown)
+        prompt = tuned_prompt(message.text, message.now)
         yield Example(tuple(prompt), answer_of(message.act, phrase), message.act)
 
 

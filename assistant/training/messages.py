@@ -20,21 +20,19 @@ __all__ = ["Message", "catalogue_lists", "make_messages"]
 
 _OWN = 0.5
 """How often a value is the catalogue's own where it has a list of that name."""
-_MOST_SHOWN = 4
 _SEARCHES = 0.3
 """Share of searches; the other acts share the rest, refinements twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What was said (`text`) with the search so far (`now`, "" for none) and `shown` cards.
+    """What was said (`text`) with the search so far (`now`, "" for none).
 
     `phrase` are the words of the text that name what is wanted; "" where nothing is looked for.
     """
 
     text: str
     now: str
-    shown: int
     act: Act
     phrase: str
 
@@ -85,8 +83,7 @@ class _Maker:
         fixed = {"kind": kind} if act is Act.REFINE else {}
         line = expand(frame.line, lambda name: self._entry(name, fixed), self._random)
         text, phrase = _unmarked(retyped(tidy(_marked(line)), self._random))
-        shown = 0 if begins else self._random.randint(1, _MOST_SHOWN)
-        return Message(text, now, shown, act, phrase)
+        return Message(text, now, act, phrase)
 
     def _act(self) -> Act:
         if Act.SEARCH in self._frames and self._random.random() < _SEARCHES:

@@ -12,11 +12,13 @@ from assistant.rehearsal.shoppers.typing_errors import mistyped
 
 __all__ = ["retyped", "tidy"]
 
+_FILLERS = ("uh", "um", "like", "you know", "erm", "well")
 _SHORT = {"please": "pls", "you": "u", "your": "ur", "thanks": "thx", "for": "4", "are": "r"}
 _BEFORE_MARK = re.compile(r"\s+([,.?!])")
 _PUNCTUATION = re.compile(r"(?<!\d)[,.?!](?!\d)")
 _HASTE, _CAPITALS, _BARE, _LOWER = 0.04, 0.04, 0.2, 0.35
 _SLIPPING, _SLIPS = 0.2, 0.25
+_SPOKEN = 0.05
 
 
 def tidy(text: str) -> str:
@@ -26,7 +28,9 @@ def tidy(text: str) -> str:
 
 
 def retyped(text: str, random: Random) -> str:
-    """Give a text in one of the ways that people write it; typing errors in some."""
+    """Give a text in one of the ways that people write or say it; typing errors in some."""
+    if random.random() < _SPOKEN:
+        return _spoken(text, random)
     drawn = random.random()
     if drawn < _HASTE:
         text = " ".join(_SHORT.get(word, word) for word in text.split(" "))
@@ -39,3 +43,10 @@ def retyped(text: str, random: Random) -> str:
     else:
         text = text[:1].upper() + text[1:]
     return mistyped(text, _SLIPS, random) if random.random() < _SLIPPING else text
+
+
+def _spoken(text: str, random: Random) -> str:
+    """As a dictation takes it down: no capitals, no marks, a filler somewhere."""
+    words = _PUNCTUATION.sub("", text).lower().split(" ")
+    words.insert(random.randrange(len(words)), random.choice(_FILLERS))
+    return " ".join(words)

@@ -24,12 +24,10 @@ _LONGEST_MESSAGE = 600
 _MOST_RUNS = 12
 
 
-def tuned_prompt(message: str, now: str, shown: int) -> list[tuple[str, str]]:
-    """Give the prompt as (role, text) pairs; `now` is the search so far, `shown` the cards."""
-    situation = now or "nothing"
-    if shown:
-        situation += f" ({shown} shown)"
-    filled = render("understand_tuned", message=message[:_LONGEST_MESSAGE], now=situation)
+def tuned_prompt(message: str, now: str) -> list[tuple[str, str]]:
+    """Give the prompt as (role, text) pairs; `now` is the search so far, "" for none."""
+    said, before = message[:_LONGEST_MESSAGE], now or "nothing"
+    filled = render("understand_tuned", message=said, now=before)
     return [(item.role, item.content) for item in filled]
 
 

@@ -10,13 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from random import Random
 
 from assistant.errors import AssistantError
 from assistant.types import Act
 
-__all__ = ["Frame", "Words", "load_words"]
+__all__ = ["Frame", "Words", "load_words", "split_frames", "split_lists"]
+
+_Lists = Mapping[str, Sequence[str]]
 
 _TIMES = ("begin", "later", "any")
+_KEPT_BACK, _LONG = 8, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Words:
     """All frames, and the lists that they draw from."""
 
     frames: tuple[Frame, ...]
-    lists: Mapping[str, Sequence[str]]
+    lists: _Lists
 
 
 @cache
@@ -45,7 +49,7 @@ def load_words(language: str = "en") -> Words:
         if act not in set(Act) or not set(times) <= set(_TIMES):
             raise AssistantError(f"messages.{language}.toml: no such act or time: [{act}] {times}")
         frames += [Frame(Act(act), line, time) for time in times for line in times[time]]
-    return Words(tuple(frames), things)
+    return Words(tuple(dict.fromkeys(frames)), things)
 
 
 def _read(name: str) -> dict[str, dict[str, list[str]]]:
@@ -53,3 +57,23 @@ def _read(name: str) -> dict[str, dict[str, list[str]]]:
         return tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise AssistantError(f"the word list {name} cannot be read: {error}") from error
+
+
+def split_frames(frames: Sequence[Frame], seed: int) -> tuple[tuple[Frame, ...], tuple[Frame, ...]]:
+    """Keep one line in eight of every act back: the lines to learn, and those kept back."""
+    kept: set[Frame] = set()
+    for act in Act:
+        own = [frame for frame in frames if frame.act is act]
+        kept.update(Random(f"{seed}/{act}").sample(own, len(own) // _KEPT_BACK))
+    return tuple(f for f in frames if f not in kept), tuple(f for f in frames if f in kept)
+
+
+def split_lists(lists: _Lists, seed: int) -> tuple[_Lists, _Lists]:
+    """Keep one entry in eight of every long list of plain words back; patterns are in both."""
+    learnt, kept = dict(lists), dict(lists)
+    for name, entries in lists.items():
+        if len(entries) >= _LONG and not any("{" in entry for entry in entries):
+            back = set(Random(f"{seed}/{name}").sample(list(entries), len(entries) // _KEPT_BACK))
+            learnt[name] = [entry for entry in entries if entry not in back]
+            kept[name] = [entry for entry in entries if entry in back]
+    return learnt, kept

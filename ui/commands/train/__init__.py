@@ -1,0 +1,12 @@
+"""`aisle train`: parts that learn. One file a subcommand."""
+
+from __future__ import annotations
+
+import typer
+
+from ui.commands.train import understanding
+
+__all__ = ["app", "understanding"]
+
+app = typer.Typer(help="Train the parts that learn.", no_args_is_help=True)
+app.command("understanding")(understanding.train_understanding)
