@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from assistant.adapting import adapters_in_force
 from assistant.model import LocalChatModel, ModelConfig, describe, load_chat_model
 from assistant.settings import Settings
 from assistant.shop import Progress, Storefront, prepare
 from assistant.store import ConversationStore, open_database
 from assistant.turn import Assistant
+from assistant.understanding.tuned import ADAPTER, is_tuned
 from prompts import load
 from retrieval.embedding import load_embeddings
 from retrieval.search import Index
@@ -55,6 +57,7 @@ def build_model(settings: Settings, *, say: Callable[[str], None] | None = None)
         threads=settings.threads,
         remote_model=settings.remote_model,
         api_key=settings.api_key,
+        adapters=adapters_in_force(settings),
     )
     return load_chat_model(config, progress=say)
 
@@ -64,9 +67,11 @@ def _warm(model: BaseChatModel, index: Index) -> None:
     from langchain_core.messages import convert_to_messages
 
     if isinstance(model, LocalChatModel):
-        for prompt in ("understand", "answer"):
+        tuned = is_tuned(model)
+        understand = ("understand_tuned", ADAPTER) if tuned else ("understand", None)
+        for prompt, adapter in (understand, ("answer", None)):
             fixed = [(message.role, message.content) for message in load(prompt).fixed]
-            model.warm(convert_to_messages(fixed))
+            model.warm(convert_to_messages(fixed), adapter)
     index.warm()
 
 

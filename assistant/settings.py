@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     device: Literal["auto", "cpu", "cuda"] = "auto"
     quantisation: Literal["auto", "nf4", "int8", "none"] = "auto"
     threads: Annotated[int, Field(ge=1, le=256)] | None = None
+    adapters: str = "bundled"
     prose: Literal["auto", "guided", "free"] = "auto"
     embedder: str = "bundled"
 

@@ -29,7 +29,9 @@ FLOORS = {
     "formats": 0,
     "reply": 0,
     "dialogue": 1,
+    "adapters": 0,
     "model": 1,
+    "adapting": 2,
     "understanding": 2,
     "answering": 2,
     "service": 2,
@@ -43,8 +45,17 @@ FLOORS = {
     "training": 6,
 }
 OWNERS = {
-    "torch": ("assistant/model/", "retrieval/bundled_embedding.py", "ui/checkup.py"),
-    "transformers": ("assistant/model/", "retrieval/bundled_embedding.py"),
+    "torch": (
+        "assistant/model/",
+        "assistant/training/learning/",
+        "retrieval/bundled_embedding.py",
+        "ui/checkup.py",
+    ),
+    "transformers": (
+        "assistant/model/",
+        "assistant/training/learning/",
+        "retrieval/bundled_embedding.py",
+    ),
     "peft": ("assistant/model/", "assistant/training/", "retrieval/training/"),
     "llguidance": ("assistant/model/constraint.py",),
     "langchain": ("assistant/model/remote.py",),
@@ -54,7 +65,12 @@ OWNERS = {
     "bm25s": ("retrieval/evaluation/baselines.py",),
     "ir_measures": ("retrieval/evaluation/scores.py",),
     "gradio": ("ui/chat.py",),
-    "matplotlib": ("ui/bench/plot.py", "ui/evaluating/plot.py", "retrieval/evaluation/plot.py"),
+    "matplotlib": (
+        "assistant/training/learning/curves.py",
+        "ui/bench/plot.py",
+        "ui/evaluating/plot.py",
+        "retrieval/evaluation/plot.py",
+    ),
     "sqlalchemy": ("assistant/store/",),
     "alembic": ("assistant/store/",),
 }

@@ -64,7 +64,11 @@ def prepare_embedded(cache_dir: Path, progress: Callable[[str], None] | None = N
 
 
 def embedded_origin() -> str:
-    """Name the bundled weights exactly: an adapter fits those that it was trained for alone."""
+    """Name the bundled weights exactly: an adapter fits those that it was trained for alone.
+
+    Raises ModelError where the package is missing.
+    """
+    _source()
     return f"{EMBEDDED_NAME} of {_PACKAGE} {_version()}"
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.training.messages import Message
-from assistant.understanding.tuned import answer_of, phrases_of, tuned_prompt
+from assistant.types import Act
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import read
-from assistant.types import Act
+from assistant.understanding.schema import phrases_of
+from assistant.understanding.tuned import answer_of, tuned_prompt
 from retrieval.vocabulary import Vocabulary
 
 __all__ = ["Example", "make_examples"]

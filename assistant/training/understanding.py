@@ -17,15 +17,24 @@ from assistant.training.words import load_words
 from assistant.understanding.tuned import ADAPTER
 from retrieval.catalogue import Product
 
-__all__ = ["Base", "Trained", "train_understanding"]
+__all__ = ["Order", "Trained", "train_understanding"]
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
-    """The model to train for: `source` is its folder or hub name, `name` what the card says."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to train: for the model in `source` (a folder or hub name), which the card calls `base`.
+
+    `out` is where everything is written, `minutes` the longest that this run may take, and
+    `command` what the card says makes the adapter again.
+    """
 
     source: str
-    name: str
+    base: str
+    preset: Preset
+    seed: int
+    out: Path
+    command: str
+    minutes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +48,26 @@ class Trained:
 
 def train_understanding(
     products: Sequence[Product],
-    base: Base,
-    preset: Preset,
-    out: Path,
+    order: Order,
     *,
-    seed: int,
-    command: str,
-    minutes: float | None = None,
     tell: Tell = lambda _progress: None,
     say: Callable[[str], None] = lambda _line: None,
 ) -> Trained:
-    """Make the examples, train or go on training, and write the adapter into `out`.
+    """Make the examples, train or go on training, and write the adapter.
 
     What going on needs stays in `out`/understanding.work. Raises AssistantError, saying what
     to do: no products, another training in that folder, no such model.
     """
-    count = preset.steps * preset.batch
+    preset, count = order.preset, order.preset.steps * order.preset.batch
     say(f"making {count} examples")
-    material = make_material(load_words(), products, seed=seed, learnt=count, held=preset.held)
-    plan = Plan(base=base.name, seed=seed, material=material.digest, preset=preset)
-    checkpoint = Checkpoint(out / f"{ADAPTER}.work")
-    learner = Learner(base.source, preset, seed)
+    material = make_material(
+        load_words(), products, seed=order.seed, learnt=count, held=preset.held
+    )
+    plan = Plan(base=order.base, seed=order.seed, material=material.digest, preset=preset)
+    checkpoint = Checkpoint(order.out / f"{ADAPTER}.work")
+    learner = Learner(order.source, preset, order.seed)
     say(f"training in {checkpoint.folder}; Ctrl-C stops it, the same command goes on")
-    progress = train(learner, plan, material, checkpoint, minutes=minutes, tell=tell)
-    best = write_result(out / ADAPTER, learner, checkpoint, progress, command)
-    return Trained(out / ADAPTER, progress, best)
+    progress = train(learner, plan, material, checkpoint, minutes=order.minutes, tell=tell)
+    folder = order.out / ADAPTER
+    best = write_result(folder, learner, checkpoint, progress, order.command)
+    return Trained(folder, progress, best)

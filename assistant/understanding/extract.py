@@ -1,5 +1,7 @@
 """Words to `Delta`: the model answers under the schema of this message.
 
+A model with our trained adapter is asked in the form it was trained on, any other with examples.
+
 Where the message leaves nothing open the model is not asked, and where it does not answer in
 time the certain reading stands.
 """
@@ -14,7 +16,21 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from assistant.types import Act, Delta
 from assistant.understanding.reading import Reading
-from assistant.understanding.schema import certain_delta, is_open, parse_delta, schema_of
+from assistant.understanding.schema import (
+    certain_delta,
+    chosen_delta,
+    is_open,
+    parse_delta,
+    phrases_of,
+    schema_of,
+)
+from assistant.understanding.tuned import (
+    ADAPTER,
+    is_tuned,
+    parse_answer,
+    tuned_prompt,
+    tuned_schema,
+)
 from prompts import render
 
 if TYPE_CHECKING:
@@ -44,17 +60,37 @@ def extract(
     """
     if not is_open(reading, acts):
         return Extraction(certain_delta(reading, acts))
+    ask = _ask_tuned if is_tuned(model) else _ask
     try:
-        answer = model.invoke(
-            prompt_for(reading.text, now),
-            json_schema=schema_of(reading, acts),
-            max_tokens=_MOST_TOKENS,
-            time_limit=seconds,
-        )
-        return Extraction(parse_delta(str(answer.text), reading))
+        return Extraction(ask(model, reading, acts, now, seconds))
     except AssistantError as error:
         _log.warning("understanding without the model: %s", error)
         return Extraction(certain_delta(reading, acts), degraded=True)
+
+
+def _ask(
+    model: BaseChatModel, reading: Reading, acts: Sequence[Act], now: str, seconds: float
+) -> Delta:
+    answer = model.invoke(
+        prompt_for(reading.text, now),
+        json_schema=schema_of(reading, acts),
+        max_tokens=_MOST_TOKENS,
+        time_limit=seconds,
+    )
+    return parse_delta(str(answer.text), reading)
+
+
+def _ask_tuned(
+    model: BaseChatModel, reading: Reading, acts: Sequence[Act], now: str, seconds: float
+) -> Delta:
+    answer = model.invoke(
+        tuned_prompt(reading.text, now),
+        json_schema=tuned_schema(acts, phrases_of(reading)),
+        max_tokens=_MOST_TOKENS,
+        time_limit=seconds,
+        adapter=ADAPTER,
+    )
+    return chosen_delta(reading, *parse_answer(str(answer.text)))
 
 
 def prompt_for(message: str, now: str) -> list[tuple[str, str]]:

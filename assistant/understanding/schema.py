@@ -16,7 +16,14 @@ from assistant.errors import AssistantError
 from assistant.types import Act, Delta
 from assistant.understanding.reading import Reading
 
-__all__ = ["certain_delta", "is_open", "parse_delta", "schema_of"]
+__all__ = [
+    "certain_delta",
+    "chosen_delta",
+    "is_open",
+    "parse_delta",
+    "phrases_of",
+    "schema_of",
+]
 
 JsonSchema = dict[str, object]
 _LONGEST_PHRASE = 120
@@ -27,7 +34,7 @@ _MOST_RUNS = 12
 def schema_of(reading: Reading, acts: Sequence[Act]) -> JsonSchema:
     """Give the schema of all deltas that this message can mean."""
     properties: JsonSchema = {"act": {"enum": [act.value for act in acts]}}
-    phrases = _phrases(reading)
+    phrases = phrases_of(reading)
     if phrases and Act.SEARCH in acts:
         properties["query"] = {"enum": phrases}
     for name, values in (("set", _wanted(reading)), ("exclude", _unwanted(reading))):
@@ -43,18 +50,18 @@ def schema_of(reading: Reading, acts: Sequence[Act]) -> JsonSchema:
 
 def is_open(reading: Reading, acts: Sequence[Act]) -> bool:
     """Whether the schema leaves the model anything to decide."""
-    return len(acts) > 1 or (Act.SEARCH in acts and len(_phrases(reading)) > 1)
+    return len(acts) > 1 or (Act.SEARCH in acts and len(phrases_of(reading)) > 1)
 
 
 def certain_delta(reading: Reading, acts: Sequence[Act]) -> Delta:
     """Give the likeliest delta without a model: the first act and the whole phrase."""
-    return _complete(
-        reading,
-        act=acts[0],
-        query=_whole(reading),
-        wanted=_wanted(reading),
-        unwanted=_unwanted(reading),
-    )
+    return chosen_delta(reading, acts[0], _whole(reading))
+
+
+def chosen_delta(reading: Reading, act: Act, query: str) -> Delta:
+    """Give the delta of an act and a phrase that were chosen among the possible ones."""
+    wanted, unwanted = _wanted(reading), _unwanted(reading)
+    return _complete(reading, act=act, query=query, wanted=wanted, unwanted=unwanted)
 
 
 def parse_delta(answer: str, reading: Reading) -> Delta:

@@ -1,27 +1,34 @@
 """What a model with our trained adapter is asked, and how it answers: prompt and parser in one.
 
-The adapter was trained on exactly this form, so neither changes without training anew. Knows
-nothing of how it was trained.
+The adapter was trained on exactly this form, so neither changes without training anew. The
+answer is the act, and for a search the phrase: what a message says beyond doubt needs no
+writing out. Knows nothing of how the adapter was trained.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.types import Act
-from assistant.understanding.reading import Reading
 from prompts import render
 
-__all__ = ["ADAPTER", "answer_of", "parse_answer", "phrases_of", "tuned_prompt", "tuned_schema"]
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+__all__ = ["ADAPTER", "answer_of", "is_tuned", "parse_answer", "tuned_prompt", "tuned_schema"]
 
 ADAPTER = "understanding"
 """The adapter's name, and its folder's."""
 
-_LONGEST_PHRASE = 120
 _LONGEST_MESSAGE = 600
-_MOST_RUNS = 12
+
+
+def is_tuned(model: BaseChatModel) -> bool:
+    """Whether the model has the adapter; one that was brought by others has none."""
+    return ADAPTER in getattr(model, "adapters", ())
 
 
 def tuned_prompt(message: str, now: str) -> list[tuple[str, str]]:
@@ -29,13 +36,6 @@ def tuned_prompt(message: str, now: str) -> list[tuple[str, str]]:
     said, before = message[:_LONGEST_MESSAGE], now or "nothing"
     filled = render("understand_tuned", message=said, now=before)
     return [(item.role, item.content) for item in filled]
-
-
-def phrases_of(reading: Reading) -> list[str]:
-    """What a search may be for: each run of product words, or the whole of them."""
-    runs = [run[:_LONGEST_PHRASE] for sentence in reading.sentences for run in sentence]
-    whole = " ".join(run for sentence in reading.sentences for run in sentence)
-    return list(dict.fromkeys(phrase for phrase in (whole[:480], *runs[:_MOST_RUNS]) if phrase))
 
 
 def tuned_schema(acts: Sequence[Act], phrases: Sequence[str]) -> dict[str, object]:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.settings import Settings
-    from assistant.training.understanding import Base
     from retrieval.catalogue import Product
 
 __all__ = ["train_understanding"]
@@ -61,14 +60,18 @@ def train_understanding(  # noqa: PLR0913 - each is an option of the command
     options = {"--preset": preset, "--seed": str(seed), "--steps": str(chosen.steps)}
     words = [word for option in options.items() for word in option]
     with progress_bar() as progress:
+        source, base = _base(settings, model)
         trained = understanding.train_understanding(
-            _products(settings) if shop is not None else _demo_products(),
-            _base(settings, model),
-            chosen,
-            out,
-            seed=seed,
-            command=f"aisle train understanding --out DIR {shlex.join(words)}",
-            minutes=minutes,
+            _demo_products() if shop is None else _products(settings),
+            understanding.Order(
+                source=source,
+                base=base,
+                preset=chosen,
+                seed=seed,
+                out=out,
+                command=f"aisle train understanding --out DIR {shlex.join(words)}",
+                minutes=minutes,
+            ),
             tell=lambda now: progress("training", now.step, chosen.steps),
             say=notice,
         )
@@ -92,10 +95,10 @@ def _products(settings: Settings) -> Sequence[Product]:
     return tuple(serving_products(settings.index_folder))
 
 
-def _base(settings: Settings, model: str | None) -> Base:
+def _base(settings: Settings, model: str | None) -> tuple[str, str]:
+    """The folder or hub name of the model to train for, and how it is called."""
     from assistant.model.embedded import embedded_origin, prepare_embedded
-    from assistant.training.understanding import Base
 
     if model is not None and model != "embedded":
-        return Base(model, model)
-    return Base(str(prepare_embedded(settings.cache_dir, notice)), embedded_origin())
+        return model, model
+    return str(prepare_embedded(settings.cache_dir, notice)), embedded_origin()
