@@ -102,12 +102,21 @@ def _model(settings: Settings) -> Facts:
         ("dtype", report.dtype),
         ("quantisation", report.quantisation),
         ("why", report.reason),
+        ("adapters", _adapters(settings)),
     ]
     if report.parameters is not None:
         facts.append(("parameters", f"{report.parameters / 1e6:.0f} million"))
     if report.memory is not None:
         facts.append(("weights in memory", _gib(report.memory)))
     return facts
+
+
+def _adapters(settings: Settings) -> str:
+    from assistant.adapting import adapters_in_force, refused_adapters
+
+    told = [*adapters_in_force(settings)]
+    told += [f"{name} (not used: for {b})" for name, b in refused_adapters(settings).items()]
+    return ", ".join(told) or "none"
 
 
 def _embedder(settings: Settings) -> Facts:

@@ -8,7 +8,7 @@ Knows nothing of models.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -33,7 +33,7 @@ class Catalogue:
     lists: Mapping[str, Sequence[str]]
 
 
-def cut(products: Sequence[Product], seed: int) -> tuple[tuple[Catalogue, ...], Catalogue]:
+def cut(products: Collection[Product], seed: int) -> tuple[tuple[Catalogue, ...], Catalogue]:
     """Give the catalogues to learn on, and the one that is kept back.
 
     A shop of a single department is its own judge: there only wordings and general words are

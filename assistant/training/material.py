@@ -6,7 +6,7 @@ Two sets judge what is learnt: `wordings` puts known things in lines that were k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -37,7 +37,7 @@ class Material:
 
 
 def make_material(
-    words: Words, products: Sequence[Product], *, seed: int, learnt: int, held: int
+    words: Words, products: Collection[Product], *, seed: int, learnt: int, held: int
 ) -> Material:
     """Make `learnt` examples, and `held` for each of the sets kept back, by seed.
 

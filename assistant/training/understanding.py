@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Trained:
 
 
 def train_understanding(
-    products: Sequence[Product],
+    products: Collection[Product],
     order: Order,
     *,
     tell: Tell = lambda _progress: None,

@@ -110,7 +110,7 @@ def _lists(raw: object) -> dict[str, list[str]]:
     return {str(field): [str(value) for value in values] for field, values in raw.items()}
 
 
-def _phrases(reading: Reading) -> list[str]:
+def phrases_of(reading: Reading) -> list[str]:
     """What a search may be for: each run of product words, or the whole of them."""
     runs = [run[:_LONGEST_PHRASE] for sentence in reading.sentences for run in sentence]
     return list(dict.fromkeys(phrase for phrase in (_whole(reading), *runs[:_MOST_RUNS]) if phrase))

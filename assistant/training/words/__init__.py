@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from random import Random
+from typing import TypeVar
+
+from pydantic import TypeAdapter
 
 from assistant.errors import AssistantError
 from assistant.types import Act
@@ -18,6 +21,7 @@ from assistant.types import Act
 __all__ = ["Frame", "Words", "load_words", "split_frames", "split_lists"]
 
 _Lists = Mapping[str, Sequence[str]]
+_Shape = TypeVar("_Shape")
 
 _TIMES = ("begin", "later", "any")
 _KEPT_BACK, _LONG = 8, 16
@@ -43,19 +47,20 @@ class Words:
 @cache
 def load_words(language: str = "en") -> Words:
     """Read the word lists of a language. Raises AssistantError where one is malformed."""
-    messages, things = (_read(f"{name}.{language}.toml") for name in ("messages", "things"))
     frames = []
-    for act, times in messages.items():
+    for act, times in _read(f"messages.{language}.toml", dict[str, dict[str, list[str]]]).items():
         if act not in set(Act) or not set(times) <= set(_TIMES):
             raise AssistantError(f"messages.{language}.toml: no such act or time: [{act}] {times}")
         frames += [Frame(Act(act), line, time) for time in times for line in times[time]]
+    things = _read(f"things.{language}.toml", dict[str, list[str]])
     return Words(tuple(dict.fromkeys(frames)), things)
 
 
-def _read(name: str) -> dict[str, dict[str, list[str]]]:
+def _read(name: str, shape: type[_Shape]) -> _Shape:
     try:
-        return tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        raw = tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"))
+        return TypeAdapter(shape).validate_python(raw, strict=True)
+    except (OSError, ValueError) as error:  # TOML's and pydantic's errors are ValueErrors
         raise AssistantError(f"the word list {name} cannot be read: {error}") from error
 
 

@@ -11,7 +11,7 @@ import typer
 from ui.options import Shop, notice, settings_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from assistant.settings import Settings
     from retrieval.catalogue import Product
@@ -82,14 +82,14 @@ def train_understanding(  # noqa: PLR0913 - each is an option of the command
     typer.echo(trained.folder)
 
 
-def _demo_products() -> Sequence[Product]:
+def _demo_products() -> Collection[Product]:
     from retrieval import demo
     from retrieval.feeds import read_feed
 
     return read_feed(demo.feed_path()).products
 
 
-def _products(settings: Settings) -> Sequence[Product]:
+def _products(settings: Settings) -> Collection[Product]:
     from retrieval.generations import serving_products
 
     return tuple(serving_products(settings.index_folder))
