@@ -43,7 +43,7 @@ from retrieval.synonyms import read_synonyms
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["ImportReport", "Progress", "Storefront", "import_feeds", "prepare"]
+__all__ = ["ImportReport", "Progress", "Storefront", "import_feeds", "is_demo", "prepare"]
 
 _SYNONYMS = "synonyms.yaml"
 _DEMO_MARK = "demo.sha256"
@@ -129,7 +129,7 @@ def _refuse_mistakes(
     settings: Settings, reports: Sequence[tuple[Path, FeedReport]], spool: Spool
 ) -> None:
     found = [f"{feed} breaks off in its middle" for feed, report in reports if report.cut]
-    if not (settings.home / _DEMO_MARK).is_file():
+    if not is_demo(settings):
         found += doubts(serving_products(settings.index_folder), spool)
     if found:
         raise CatalogueError(
@@ -171,6 +171,11 @@ def _is_made(settings: Settings, newest: str) -> bool:
     if IndexFolder(settings.index_folder).current() is None:
         return False
     return not mark.is_file() or mark.read_text(encoding="ascii").strip() == newest
+
+
+def is_demo(settings: Settings) -> bool:
+    """Whether the shop's folder holds the demo shop, untouched by an owner."""
+    return (settings.home / _DEMO_MARK).is_file()
 
 
 class Storefront:

@@ -42,7 +42,7 @@ FLOORS = {
     "shop": 4,
     "build": 5,
     "rehearsal": 6,
-    "training": 6,
+    "training": 7,
 }
 OWNERS = {
     "torch": (

@@ -9,8 +9,7 @@ import pytest
 from assistant_samples import demo_index
 from typer.testing import CliRunner
 
-from assistant.adapters import BUNDLED, find_adapters
-from assistant.adapting import adapters_in_force, refused_adapters
+from assistant.adapting import BUNDLED, adapters_in_force, find_adapters, refused_adapters
 from assistant.errors import AssistantError
 from assistant.model import ScriptedChatModel
 from assistant.model.embedded import embedded_origin
@@ -144,7 +143,7 @@ def test_the_command_trains_and_says_where_it_wrote(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["--preset", "tpu"], "'tpu' is not one of"),
-        (["--steps", "0"], "0 is not in the range"),
+        (["--steps", "0"], "greater than or equal to 1"),
         ([], "Missing option '--out'"),
     ],
 )

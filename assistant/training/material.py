@@ -15,7 +15,7 @@ from random import Random
 from assistant.training.catalogues import Catalogue, cut
 from assistant.training.examples import Example, make_examples
 from assistant.training.messages import make_messages
-from assistant.training.words import Frame, Words, split_frames, split_lists
+from assistant.training.wordlists import Frame, Words, split_frames, split_lists
 from retrieval.catalogue import Product
 
 __all__ = ["Material", "make_material"]

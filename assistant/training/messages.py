@@ -12,7 +12,7 @@ from random import Random
 
 from assistant.training.patterns import expand
 from assistant.training.registers import retyped, tidy
-from assistant.training.words import Frame, Words
+from assistant.training.wordlists import Frame, Words
 from assistant.types import Act
 from retrieval.vocabulary import Vocabulary
 

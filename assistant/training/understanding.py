@@ -13,7 +13,7 @@ from assistant.training.learning.result import write_result
 from assistant.training.learning.train import Tell, train
 from assistant.training.material import make_material
 from assistant.training.presets import Plan, Preset
-from assistant.training.words import load_words
+from assistant.training.wordlists import load_words
 from assistant.understanding.tuned import ADAPTER
 from retrieval.catalogue import Product
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from assistant.adapters import CONFIG, WEIGHTS
+from assistant.adapting import CONFIG, WEIGHTS
 from assistant.errors import AssistantError
 from assistant.training.learning.curves import draw_curves
 from assistant.training.learning.progress import Judgement, Progress

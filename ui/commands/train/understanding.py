@@ -48,8 +48,8 @@ def train_understanding(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Train the adapter for understanding on messages made from a catalogue.
 
-    Learns from the demo shop's catalogue, or with --shop from that shop's. Use what was
-    written by AISLE_ADAPTERS=DIR.
+    Learns from the catalogue of the shop, the demo shop's by default. What was written is used
+    with AISLE_ADAPTERS=DIR.
     """
     from assistant.training import understanding
     from assistant.training.presets import PRESETS
@@ -62,7 +62,7 @@ def train_understanding(  # noqa: PLR0913 - each is an option of the command
     with progress_bar() as progress:
         source, base = _base(settings, model)
         trained = understanding.train_understanding(
-            _demo_products() if shop is None else _products(settings),
+            _products(settings),
             understanding.Order(
                 source=source,
                 base=base,
@@ -82,17 +82,15 @@ def train_understanding(  # noqa: PLR0913 - each is an option of the command
     typer.echo(trained.folder)
 
 
-def _demo_products() -> Collection[Product]:
+def _products(settings: Settings) -> Collection[Product]:
+    """The shop's own products; the demo feed's where it is the demo shop, or there is no index."""
+    from assistant.shop import is_demo
     from retrieval import demo
     from retrieval.feeds import read_feed
-
-    return read_feed(demo.feed_path()).products
-
-
-def _products(settings: Settings) -> Collection[Product]:
     from retrieval.generations import serving_products
 
-    return tuple(serving_products(settings.index_folder))
+    own = () if is_demo(settings) else serving_products(settings.index_folder)
+    return tuple(own) or read_feed(demo.feed_path()).products
 
 
 def _base(settings: Settings, model: str | None) -> tuple[str, str]:
