@@ -1,4 +1,4 @@
-"""Adapters that we trained ourselves and that come with the program: one folder each, data alone."""
+"""Adapters that we trained ourselves and that come with the program: one folder each."""
 
 from __future__ import annotations
 
