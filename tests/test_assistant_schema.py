@@ -149,3 +149,10 @@ def test_closed_words_need_no_model() -> None:
     assert not certain_delta(reading("cheaper and more"), OPEN).more
     assert certain_delta(reading('remove "x"'), OPEN).removed == "x"
     assert Delta(Act.SEARCH).language == "en"
+
+
+def test_without_a_model_the_words_around_a_kind_are_a_story() -> None:
+    text = "We have just moved and the floor looks so empty. A rug would be nice, made of wool."
+    found = reading(text)
+    assert certain_delta(found, (Act.SEARCH,)).query == "rug wool"
+    assert certain_delta(reading("something cosy for the evening"), (Act.SEARCH,)).query

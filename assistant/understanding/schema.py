@@ -54,8 +54,8 @@ def is_open(reading: Reading, acts: Sequence[Act]) -> bool:
 
 
 def certain_delta(reading: Reading, acts: Sequence[Act]) -> Delta:
-    """Give the likeliest delta without a model: the first act and the whole phrase."""
-    return chosen_delta(reading, acts[0], _whole(reading))
+    """Give the likeliest delta without a model: the first act, and the words that name a kind."""
+    return chosen_delta(reading, acts[0], _likeliest(reading))
 
 
 def chosen_delta(reading: Reading, act: Act, query: str) -> Delta:
@@ -114,6 +114,13 @@ def phrases_of(reading: Reading) -> list[str]:
     """What a search may be for: each run of product words, or the whole of them."""
     runs = [run[:_LONGEST_PHRASE] for sentence in reading.sentences for run in sentence]
     return list(dict.fromkeys(phrase for phrase in (_whole(reading), *runs[:_MOST_RUNS]) if phrase))
+
+
+def _likeliest(reading: Reading) -> str:
+    """The run of words that names a kind of product; the whole where none does, or all."""
+    named = [reading.text[m.start : m.end] for m in reading.wanted if m.field == "category"]
+    whole, *runs = phrases_of(reading) or [""]
+    return next((run for run in runs if any(kind in run for kind in named)), whole)
 
 
 def _whole(reading: Reading) -> str:
