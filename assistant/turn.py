@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.answering import Sentence, Setting, Writing, answer
 from assistant.dialogue import State, arrive
 from assistant.draft import Draft
+from assistant.grounding import terms_of
 from assistant.queueing import OneAtATime
 from assistant.reply import CardsShown, Done, Reply, ReplyEvent, SentenceShown, Turn
 from assistant.service import Shop, act, starters
@@ -128,6 +129,7 @@ class Assistant:
             heard=understood.reading.acts,
             quotes=_is_plain(understood.reading.text),
             writing=Writing(self._guided, self._deadline * (1 - _UNDERSTANDING_SHARE)),
+            terms=terms_of(shop.index.vocabulary),
         )
         return answer(None if understood.degraded else self.model, outcome, setting)
 

@@ -30,6 +30,7 @@ FLOORS = {
     "reply": 0,
     "dialogue": 1,
     "adapters": 0,
+    "grounding": 1,
     "model": 1,
     "adapting": 2,
     "understanding": 2,

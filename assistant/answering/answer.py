@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.answering.compose import Sentence, Writing, compose
+from assistant.answering.compose import Known, Sentence, Writing, compose, plainly
 from assistant.answering.details import points_of_details
 from assistant.answering.evidence import gather
 from assistant.answering.points import Point, Speaker, points_of_search
 from assistant.answering.talk import points_of_talk
+from assistant.grounding import Terms, world_of
 from assistant.types import Act, Outcome
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Setting:
     """Where an answer is given: turn of the conversation, the shop's locale, a first wish.
 
     `heard` names the groups of words that the message touched ("thanks"), `quotes`
-    allows to repeat the shopper's own words, `writing` is how the model writes.
+    allows to repeat the shopper's own words, `writing` is how the model writes, `terms` are
+    the catalogue's words, each of which is a claim.
     """
 
     turn: int
@@ -33,6 +35,7 @@ class Setting:
     heard: frozenset[str] = frozenset()
     quotes: bool = True
     writing: Writing = field(default_factory=Writing)
+    terms: Terms = field(default_factory=Terms)
 
 
 def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> Iterator[Sentence]:
@@ -40,9 +43,10 @@ def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> I
     evidence = gather(outcome, locale=setting.locale)
     speaker = Speaker(evidence, setting.turn, setting.example, setting.locale, setting.quotes)
     points = _plan(outcome, speaker, setting.heard)
+    known = Known(evidence, world_of(outcome, setting.terms, locale=setting.locale))
     if model is None:
-        return iter([Sentence(p.plain, plain=True, degraded=bool(p.slots)) for p in points])
-    return compose(model, outcome, points, evidence, setting.writing)
+        return iter([plainly(point, known, degraded=bool(point.slots)) for point in points])
+    return compose(model, outcome, points, known, setting.writing)
 
 
 def _plan(outcome: Outcome, speaker: Speaker, heard: frozenset[str]) -> tuple[Point, ...]:

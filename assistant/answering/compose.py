@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.grammar import grammar_of
-from assistant.answering.ground import Verdict, check
+from assistant.answering.ground import check
 from assistant.answering.phrases import is_built
 from assistant.answering.points import Point
 from assistant.answering.sentences import fill
 from assistant.errors import AssistantError
 from assistant.formats import format_attribute
+from assistant.grounding import Claim, World, verify
 from assistant.types import Act, Outcome
 from prompts import render
 from retrieval.catalogue import Product
@@ -28,7 +29,7 @@ from retrieval.catalogue import Product
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-__all__ = ["Sentence", "Writing", "compose", "prompt_for"]
+__all__ = ["Known", "Sentence", "Writing", "compose", "plainly", "prompt_for"]
 
 _log = logging.getLogger(__name__)
 _TOKENS_A_SENTENCE = 48
@@ -45,42 +46,66 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a reply may say: the values of slots, and all that its sentences are held to."""
+
+    evidence: Evidence
+    world: World
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A finished sentence; `plain` where code wrote it.
 
     `reason` says why the model's own was replaced, `degraded` that there was none in time.
+    `claims` are those that it makes, each with what bears it out.
     """
 
     text: str
     plain: bool
     reason: str = ""
     degraded: bool = False
+    claims: tuple[Claim, ...] = ()
 
 
 def compose(
     model: BaseChatModel,
     outcome: Outcome,
     points: Sequence[Point],
-    evidence: Evidence,
+    known: Known,
     manner: Writing,
 ) -> Iterator[Sentence]:
     """Say the points in order; closing the iterator stops the model."""
     owed = [point for point in points if point.slots]
     writer = _Writer(_stream(model, outcome, owed, manner) if owed else iter(()))
     for point in points:
-        if not point.slots:
-            yield Sentence(point.plain, plain=True)
-            continue
-        template = writer.next_sentence()
-        if template is None:
-            yield Sentence(point.plain, plain=True, reason=writer.failure, degraded=True)
-            continue
-        built = is_built(template, point.blocks)
-        verdict = Verdict(True) if built else check(template, evidence, point.slots)
-        if verdict.passed:
-            yield Sentence(fill(template, evidence.slots), plain=False)
+        template = writer.next_sentence() if point.slots else ""
+        if template:
+            yield _checked(template, point, known)
         else:
-            yield Sentence(point.plain, plain=True, reason=f"{verdict.reason}: {template}")
+            failure = writer.failure if point.slots else ""
+            yield plainly(point, known, reason=failure, degraded=bool(failure))
+
+
+def plainly(point: Point, known: Known, *, reason: str = "", degraded: bool = False) -> Sentence:
+    """Give the plain sentence of a point, with the claims that are borne out."""
+    claims = tuple(claim for claim in verify(point.plain, known.world).claims if claim.holds)
+    return Sentence(point.plain, plain=True, reason=reason, degraded=degraded, claims=claims)
+
+
+def _checked(template: str, point: Point, known: Known) -> Sentence:
+    """Give a model's sentence where all that it claims is true, else the plain one.
+
+    Its form is checked with the slots open, and what it says when they are filled.
+    """
+    form = check(template, known.evidence, point.slots)
+    if not (form.passed or is_built(template, point.blocks)):
+        return plainly(point, known, reason=f"{form.reason}: {template}")
+    text = fill(template, known.evidence.slots)
+    verdict = verify(text, known.world)
+    if not verdict.passed:
+        return plainly(point, known, reason=f"{verdict.reason}: {text}")
+    return Sentence(text, plain=False, claims=verdict.claims)
 
 
 class _Writer:

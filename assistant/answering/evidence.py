@@ -17,15 +17,13 @@ from assistant.formats import (
     format_money,
     join_words,
 )
+from assistant.grounding.affirmed import affirmed, stems_in
 from assistant.types import Card, Outcome
 from retrieval.catalogue import Product
 from retrieval.filters import Condition
 from retrieval.text import stem, tokenise
 
 __all__ = ["Evidence", "gather", "slot_name"]
-
-_NEGATION = re.compile(r"\b(no|non|not|never|nor|without|free)\b|n['’]t\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,8 @@ def gather(outcome: Outcome, *, locale: str) -> Evidence:
     kinds = {card.category for card in outcome.cards}
     return Evidence(
         slots={name: value for name, value in slots.items() if value},
-        words=tuple(_true_words(product) for product in outcome.products),
-        common=_stems(next(iter(kinds))) if len(kinds) == 1 else frozenset(),
+        words=tuple(affirmed(product) for product in outcome.products),
+        common=stems_in(next(iter(kinds))) if len(kinds) == 1 else frozenset(),
     )
 
 
@@ -130,17 +128,3 @@ def _stocked(product: Product) -> list[str]:
     """The variants that can be bought, said by their options."""
     said = (", ".join(v.options.values()) for v in product.variants if v.stock > 0)
     return [words for words in dict.fromkeys(said) if words][:6]
-
-
-def _true_words(product: Product) -> frozenset[str]:
-    """Stems of what the listing affirms; what negates anything ("gluten free") affirms nothing."""
-    affirmed = [product.title, product.brand, *product.category]
-    for name, value in product.attributes.items():
-        if value is True or isinstance(value, tuple):
-            affirmed += [name] if value is True else [*value]
-    affirmed += _SENTENCE.split(product.description)
-    return frozenset().union(*(_stems(said) for said in affirmed if not _NEGATION.search(said)))
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(token.text) for token in tokenise(text))

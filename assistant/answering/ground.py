@@ -12,12 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.roles import role_problem
 from assistant.answering.sentences import SLOT, slots_in
+from assistant.grounding.leftover import neutral
 from retrieval.text import stem, tokenise
 
 __all__ = ["Verdict", "check"]
@@ -75,7 +74,7 @@ def _form_problem(sentence: str) -> str:
 def _word_problem(sentence: str, true: frozenset[str]) -> str:
     """Any word that is neither neutral nor true of every product the sentence names."""
     words = [token.text for token in tokenise(SLOT.sub(" ", sentence))]
-    allowed = _neutral() | true
+    allowed = neutral() | true
     for word in words:
         if word not in allowed and stem(word) not in allowed:
             return f"{word!r} is not borne out by the listing"
@@ -88,10 +87,3 @@ def _true_of_named(slots: tuple[str, ...], evidence: Evidence) -> frozenset[str]
     places = {int(slot.split(".")[0]) for slot in slots if slot[0].isdigit()}
     named = [evidence.words[place - 1] for place in places if place <= len(evidence.words)]
     return frozenset.intersection(*named) if named else frozenset()
-
-
-@cache
-def _neutral(locale: str = "en") -> frozenset[str]:
-    text = (files("assistant.answering") / "words" / f"neutral.{locale}.txt").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return frozenset(token.text for token in tokenise(" ".join(lines)))
