@@ -44,6 +44,8 @@ FLOORS = {
     "build": 5,
     "rehearsal": 6,
     "training": 7,
+    "training": 6,
+    "evaluation": 7,
 }
 OWNERS = {
     "torch": (

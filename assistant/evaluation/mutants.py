@@ -113,19 +113,31 @@ def _names(truth: Truth, products: Sequence[Product], random: Random) -> Altered
 
 def _attributes(truth: Truth, products: Sequence[Product], random: Random) -> Altered:
     """Values that another product has and this one does not, and truths turned round."""
-    name, value = random.choice(list(_lacked(truth.about, products, random)) or [("", "")])
-    if value:
-        said = f"made of {value}" if name == "material" else f"with {value}"
-        yield "attribute of another", f"The {truth.about.title} at hand is {said}."
-        yield "attribute of another", f"{truth.text[:-1]}, in {value}."
+    title = truth.about.title
+    if lacked := list(_lacked(truth.about, products, random)):
+        name, word = random.choice(lacked)
+        said = f"made of {word}" if name == "material" else f"with {word}"
+        yield "attribute of another", f"The {title} is {said}."
+        yield "attribute of another", f"{truth.text[:-1]}, in {word}."
+    yield from _swapped(truth)
     for name, value in truth.about.attributes.items():
         if isinstance(value, bool):
-            yield "attribute denied", f"The {truth.about.title} is {'not ' if value else ''}{name}."
+            yield "attribute denied", f"The {title} is {'not ' if value else ''}{name}."
             if value:
-                yield "attribute denied", f"The {truth.about.title} isn't {name}."
+                yield "attribute denied", f"The {title} isn't {name}."
         elif isinstance(value, tuple) and name == "material":
-            yield "attribute denied", f"The {truth.about.title} is not made of {value[0]}."
-            yield "attribute denied", f"The {truth.about.title} comes without {value[0]}."
+            yield "attribute denied", f"The {title} is not made of {value[0]}."
+            yield "attribute denied", f"The {title} comes without {value[0]}."
+
+
+def _swapped(truth: Truth) -> Altered:
+    """The property of one product said of another that is shown, which has another value."""
+    value = truth.about.attributes.get(truth.field)
+    for other in truth.outcome.products:
+        theirs = other.attributes.get(truth.field)
+        worded = isinstance(value, tuple) and _stems(" ".join(value)) <= _spoken(other)
+        if theirs is not None and theirs != value and not worded:
+            yield "attribute swapped", truth.text.replace(truth.about.title, other.title)
 
 
 def _comparisons(truth: Truth, _: Sequence[Product], __: Random) -> Altered:
@@ -139,15 +151,20 @@ def _lacked(
     product: Product, products: Sequence[Product], random: Random
 ) -> Iterator[tuple[str, str]]:
     """Values of other products that this one's listing does not even speak of."""
-    spoken = _stems(f"{product.title} {product.description} {product.category}")
-    for name, value in product.attributes.items():
-        spoken |= _stems(" ".join(value) if isinstance(value, tuple) else name)
-    for variant in product.variants:
-        spoken |= _stems(" ".join(variant.options.values()))
+    spoken = _spoken(product)
     for other in random.sample(list(products), 20):
         for name, value in other.attributes.items():
             if name in {"material", "pattern", "closure", "finish"} and isinstance(value, tuple):
                 yield from ((name, own) for own in value if not _stems(own) & spoken)
+
+
+def _spoken(product: Product) -> set[str]:
+    """Every word that a listing has, of whatever it speaks."""
+    words = [product.title, product.description, *product.category]
+    for name, value in product.attributes.items():
+        words += value if isinstance(value, tuple) else [name]
+    options = (variant.options.values() for variant in product.variants)
+    return _stems(" ".join((*words, *(value for values in options for value in values))))
 
 
 def _another_brand(truth: Truth, products: Sequence[Product], random: Random) -> str:
@@ -185,6 +202,7 @@ KINDS = (
     "invented name",
     "brand",
     "attribute of another",
+    "attribute swapped",
     "attribute denied",
     "comparison",
     "superlative",

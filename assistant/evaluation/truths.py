@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import permutations
 from random import Random
 
@@ -20,11 +21,15 @@ __all__ = ["Truth", "outcome_of", "truths"]
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A sentence that is true of what an outcome shows; `about` is the product it speaks of."""
+    """A sentence that is true of what an outcome shows; `about` is the product it speaks of.
+
+    `field` is the attribute that it tells, "" where it is another fact.
+    """
 
     text: str
     outcome: Outcome
     about: Product
+    field: str = ""
 
 
 def truths(products: Sequence[Product], *, count: int, random: Random) -> Iterator[Truth]:
@@ -39,8 +44,8 @@ def truths(products: Sequence[Product], *, count: int, random: Random) -> Iterat
         shown = random.sample(random.choice(shelves), 3)
         outcome = outcome_of(shown)
         said = [text for write in _WRITERS for text in write(outcome)]
-        for text, product in random.sample(said, min(6, len(said), count - told)):
-            yield Truth(text, outcome, product)
+        for text, product, field in random.sample(said, min(6, len(said), count - told)):
+            yield Truth(text, outcome, product, field)
             told += 1
 
 
@@ -73,22 +78,20 @@ def _card(product: Product, variant: Variant) -> Card:
     )
 
 
-Written = Iterator[tuple[str, Product]]
+Written = Iterator[tuple[str, Product, str]]
 
 
 def _prices(outcome: Outcome) -> Written:
     for card, product in zip(outcome.cards, outcome.products, strict=True):
         price = format_money(card.price) if card.price else ""
-        yield f"The {card.title} costs {price}.", product
-        yield f"A good place to start is the {card.title} at {price}.", product
+        yield f"The {card.title} costs {price}.", product, ""
+        yield f"A good place to start is the {card.title} at {price}.", product, ""
         if card.list_price:
-            yield (
-                f"The {card.title} is {price}, down from {format_money(card.list_price)}.",
-                product,
-            )
+            before = format_money(card.list_price)
+            yield f"The {card.title} is {price}, down from {before}.", product, ""
         if card.rating is not None and card.rating_count > 1:
             rated = f"rated {card.rating:g} out of 5 by {card.rating_count} customers"
-            yield f"The {card.title} at {price} is {rated}.", product
+            yield f"The {card.title} at {price} is {rated}.", product, ""
 
 
 def _values(outcome: Outcome) -> Written:
@@ -96,42 +99,51 @@ def _values(outcome: Outcome) -> Written:
         for name, value in product.attributes.items():
             said = format_attribute(value)
             if isinstance(value, bool):
-                yield f"The {product.title} is {'' if value else 'not '}{name}.", product
+                told = f"is {'' if value else 'not '}{name}"
             elif isinstance(value, Quantity):
-                yield f"The {product.title} has a {name} of {said}.", product
+                told = f"has a {name} of {said}"
             elif name == "material":
-                yield f"The {product.title} is made of {said}.", product
+                told = f"is made of {said}"
             else:
-                yield f"For the {product.title}, the listing gives {name}: {said}.", product
+                yield f"For the {product.title}, the listing gives {name}: {said}.", product, name
+                continue
+            yield f"The {product.title} {told}.", product, name
 
 
 def _stock(outcome: Outcome) -> Written:
     for card, product in zip(outcome.cards, outcome.products, strict=True):
-        yield f"The {card.title} is {'in stock' if card.in_stock else 'sold out'}.", product
-        yield f"The {card.title} is made by {card.brand}.", product
+        there = "in stock" if card.in_stock else "sold out"
+        yield f"The {card.title} is {there}.", product, ""
+        yield f"The {card.title} is made by {card.brand}.", product, ""
         for name, value in card.options.items():
             told = f"in size {value}" if name == "size" else f"in {value}"
             if name in {"size", "colour"}:
-                yield f"The {card.title} comes {told}.", product
+                yield f"The {card.title} comes {told}.", product, ""
 
 
 def _comparisons(outcome: Outcome) -> Written:
     pairs = list(zip(outcome.cards, outcome.products, strict=True))
-    for (one, product), (other, _) in permutations(pairs, 2):
-        if one.price and other.price and one.price.amount < other.price.amount:
-            less = f"The {one.title} is cheaper than the {other.title}."
-            yield less, product
+    for (one, product), (other, against) in permutations(pairs, 2):
+        if _amount(one) < _amount(other):
+            yield f"The {one.title} is cheaper than the {other.title}.", product, ""
         if (one.rating or 0) > (other.rating or 5):
-            yield f"The {one.title} is better rated than the {other.title}.", product
-        ours, theirs = product.attributes.get("weight"), None
-        theirs = next(p for c, p in pairs if c is other).attributes.get("weight")
-        if isinstance(ours, Quantity) and isinstance(theirs, Quantity) and ours.unit == theirs.unit:
-            if ours.value < theirs.value:
-                yield f"The {one.title} is lighter than the {other.title}.", product
-    prices = sorted(pairs, key=lambda pair: pair[0].price.amount if pair[0].price else 0)
-    first, second = prices[0][0].price, prices[1][0].price
-    if first and second and first.amount < second.amount:
-        yield f"The {prices[0][0].title} is the cheapest of these.", prices[0][1]
+            yield f"The {one.title} is better rated than the {other.title}.", product, ""
+        if _is_lighter(product, against):
+            yield f"The {one.title} is lighter than the {other.title}.", product, ""
+    (first, product), (second, _), *_ = sorted(pairs, key=lambda pair: _amount(pair[0]))
+    if _amount(first) < _amount(second):
+        yield f"The {first.title} is the cheapest of these.", product, ""
+
+
+def _amount(card: Card) -> Decimal:
+    return card.price.amount if card.price else Decimal("Infinity")
+
+
+def _is_lighter(one: Product, other: Product) -> bool:
+    ours, theirs = one.attributes.get("weight"), other.attributes.get("weight")
+    if not isinstance(ours, Quantity) or not isinstance(theirs, Quantity):
+        return False
+    return ours.unit == theirs.unit and ours.value < theirs.value
 
 
 _WRITERS: tuple[Callable[[Outcome], Written], ...] = (_prices, _values, _stock, _comparisons)

@@ -29,7 +29,8 @@ class Compared:
 class Cues:
     """The cues of one locale; patterns match whole words in any case.
 
-    `money_behind` and `money_before` map what an amount is to the words beside it.
+    `money_behind` and `money_before` map what an amount is to the words beside it, `acts` what
+    may have been done to its verbs, `active` behind a person and `done` also by themselves.
     """
 
     negators: re.Pattern[str]
@@ -39,6 +40,7 @@ class Cues:
     currencies: Mapping[str, Sequence[str]]
     money_behind: Mapping[str, re.Pattern[str]]
     money_before: Mapping[str, re.Pattern[str]]
+    totals: re.Pattern[str]
     units: Mapping[str, Sequence[str]]
     measured: Mapping[str, str]
     compared: tuple[Compared, ...]
@@ -47,7 +49,7 @@ class Cues:
     refused: Mapping[str, re.Pattern[str]]
     reduced: re.Pattern[str]
     persons: Sequence[str]
-    acts: Mapping[str, Sequence[str]]
+    acts: Mapping[str, Mapping[str, Sequence[str]]]
 
 
 def phrases(words: Iterable[str]) -> str:
@@ -81,6 +83,7 @@ def load_cues(locale: str = "en") -> Cues:
         currencies=raw["currencies"],
         money_behind={role: _behind(words) for role, words in raw["money"]["behind"].items()},
         money_before={role: _before(words) for role, words in raw["money"]["before"].items()},
+        totals=_whole(raw["totals"]["words"]),
         units=raw["units"],
         measured=raw["measured"],
         compared=tuple(_compared(raw["compared"])),

@@ -20,7 +20,7 @@ from retrieval.units import dimension, to_base
 
 __all__ = ["measures"]
 
-_UNIT = re.compile(r"[\s\u00a0-]?(fl oz|°[CF]|[^\W\d_]+|[\"″])")
+_UNIT = re.compile(r"[\s\u00a0-]?(fl oz|°[CF]|[^\W\d_]+|[\"″%])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _readings(scan: Scan, found: re.Match[str], value: Decimal) -> list[_Told]:
     readings = []
     for said, end in (*ends, ("", found.end())):
         name, start, end_named = _property(scan, found.start(), end)
-        if said or name:
+        if name or said not in {"", "%"}:  # a bare percentage may be a reduction
             readings.append(_Told(value, said, name, start, end_named))
     return readings
 

@@ -76,6 +76,9 @@ def _role(scan: Scan, start: int, end: int) -> str:
         if found := pattern.search(before):
             scan.take(start - len(before) + found.start(), start)
             return role
+    if total := scan.cues.totals.search(scan.masked):
+        scan.take(*total.span())
+        return "total"
     return "price"
 
 
@@ -87,6 +90,7 @@ def _borne_out(
     if role in {"ceiling", "floor"} and (bound := _bound(scan, role, value)):
         return bound
     if role == "total":
+        subjects = tuple(named.subject for named in scan.named)
         amounts = [price.amount for s in subjects if (price := _price(s, currency))]
         whole = len(amounts) == len(subjects) > 1 and sum(amounts) == value
         return tuple(s.ground("price", s.card.price) for s in subjects) if whole else None

@@ -16,7 +16,7 @@ from assistant.grounding.world import Subject, World
 __all__ = ["MASK", "Named", "Scan"]
 
 MASK = "·"
-_BETWEEN = compiled(rf"(?:[\s,(){MASK}]|\b(?:and|or|at|for|the)\b)*")
+_BETWEEN = re.compile(rf"(?:[\s,(){MASK}]|\b(?:and|or|at|for|the)\b)*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:.()—–]|\b(?:but|and|while|though|although)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\s+(?:the\s+)?$", re.IGNORECASE)
 

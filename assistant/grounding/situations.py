@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import cast
 
@@ -42,7 +41,9 @@ def acts(scan: Scan) -> None:
     passive = r"\b(?:has|have|had|is|are|was|were|will|be|been|being|gets?)\s+(?:\w+\s+){0,2}?"
     for name, verbs in scan.cues.acts.items():
         done = _DONE[name] is not None and _DONE[name] in scan.world.done
-        pattern = compiled(rf"(?:{persons}|{passive})(?:{phrases(verbs)})(?!\w)")
+        either = (*verbs["active"], *verbs["done"])
+        said = rf"{persons}(?:{phrases(either)})|{passive}(?:{phrases(verbs['done'])})"
+        pattern = compiled(rf"(?:{said})(?!\w)")
         for found in scan.each(pattern):
             grounds = (Ground("result", "", "done", name),) if done else None
             scan.settle("act", *found.span(), grounds, f"{found[0]!r} has not happened")
