@@ -108,6 +108,9 @@ def _size(size: str, subject: Subject) -> Ground | None:
 def _is_kind(scan: Scan, at: int) -> bool:
     """Whether the name of a kind follows: "12 running shoes"."""
     following = scan.masked[at : at + 60]
+    kinds = {value for c in scan.world.conditions if c.field == "category" for value in c.values}
+    if re.match(rf"\s+(?:{phrases(kinds)})(?!\w)", following, re.IGNORECASE):
+        return True
     return any(
         meaning.field == "category" and not following[: found.start].strip()
         for found in scan.world.terms.find(following)

@@ -13,6 +13,9 @@ from retrieval.text import Token, stem, tokenise
 
 __all__ = ["leftover", "negations", "neutral"]
 
+_SELF = {"i", "i'd", "i’d", "i'll", "i’ll", "i've", "i’ve", "i'm", "i’m"}
+_LETTERS = (*"abcdefghijklmnopqrstuvwxyz0123456789,;:)·%",)
+
 
 def negations(scan: Scan) -> None:
     """A negation that denies no property of the catalogue denies nothing we know."""
@@ -25,15 +28,15 @@ def leftover(scan: Scan) -> None:
     kinds = _kinds(scan)
     for token in tokenise(scan.masked):
         subjects = scan.about(token.start)
-        listed = frozenset[str]()
+        listed = kinds
         if subjects:
-            listed = frozenset.intersection(*(_said(s.product) for s in subjects))
-        allowed = neutral() | listed | kinds
+            listed |= frozenset.intersection(*(_said(s.product) for s in subjects))
+        name = _is_name(scan, token)
+        allowed = listed if name else neutral() | listed
         if token.text not in allowed and stem(token.text) not in allowed:
-            kind = "name" if _is_name(scan, token) else "word"
             said = scan.text[token.start : token.end]
             reason = f"{said!r} is not borne out by the listing"
-            scan.claim("name" if kind == "name" else "word", token.start, token.end, reason=reason)
+            scan.claim("name" if name else "word", token.start, token.end, reason=reason)
 
 
 @cache
@@ -61,4 +64,6 @@ def _kinds(scan: Scan) -> frozenset[str]:
 
 
 def _is_name(scan: Scan, token: Token) -> bool:
-    return token.start > 0 and scan.text[token.start].isupper()
+    """Whether a word is written as a name: with a capital that no sentence's beginning gives."""
+    begins = not scan.text[: token.start].rstrip(' “"').removesuffix(":").endswith(_LETTERS)
+    return not begins and scan.text[token.start].isupper() and token.text not in _SELF
