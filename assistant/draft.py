@@ -54,6 +54,12 @@ class Draft:
         author = "code" if sentence.plain else "model"
         reason = f" (the model's: {sentence.reason})" if sentence.reason else ""
         self._trace.append(TraceStep("answer", f"{author}: {sentence.text}{reason}"))
+        borne_out = [
+            f"{claim.kind} {claim.text!r}: {ground.source} {ground.id} {ground.field}"
+            for claim in sentence.claims
+            for ground in claim.grounds
+        ]
+        self._trace.append(TraceStep("claims", "; ".join(borne_out)))
 
     def finish(self) -> Said:
         """Make the reply of everything noted so far."""

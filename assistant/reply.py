@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from assistant.grounding.claims import Claim
 from assistant.types import Act, Card, Chip, NotFound
 from retrieval.filters import Condition
 
@@ -69,10 +70,16 @@ class CardsShown:
 
 @dataclass(frozen=True, slots=True)
 class SentenceShown:
-    """One sentence, checked against the evidence; `plain` where code wrote it, not the model."""
+    """One sentence, checked against the evidence; `plain` where code wrote it, not the model.
+
+    `claims` are those that it makes, each with what bears it out; `reason` says why a sentence
+    of the model's was replaced by this one.
+    """
 
     text: str
     plain: bool
+    claims: tuple[Claim, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class Assistant:
                 yield CardsShown(outcome.cards, outcome.chips, outcome.match_count)
                 for sentence in self._answer(outcome, understood, state, shop):
                     draft.say(sentence)
-                    yield SentenceShown(sentence.text, sentence.plain)
+                    yield sentence.shown()
             finally:
                 self.store.record(conversation_id, draft.finish())
             yield Done(draft.reply)

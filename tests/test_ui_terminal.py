@@ -18,7 +18,7 @@ from scripted import ScriptedAssistant, card, reply
 
 from assistant.errors import AssistantError
 from assistant.types import Chip
-from ui.terminal import Screen, decoded, replying
+from ui.terminal import Screen, decoded, explained, replying
 
 TESTS = Path(__file__).parent
 
@@ -146,3 +146,14 @@ def test_an_interrupt_without_a_terminal_ends_the_program() -> None:
     rest, _ = process.communicate(timeout=20)
     assert "left" in rest
     assert "turns [('shoes', True)]" in rest
+
+
+def test_an_explained_sentence_says_who_wrote_it_and_what_bears_it_out() -> None:
+    claim = Claim("price", "$35.00", (Ground("product", "p-1", "price", "35.00 USD"),))
+    replaced = SentenceShown("It costs $35.00.", True, (claim,), "price: no product has $1")
+    assert list(explained(replaced)) == [
+        "written by code",
+        "the model's own was replaced: price: no product has $1",
+        "price '$35.00': product p-1 price = 35.00 USD",
+    ]
+    assert next(iter(explained(SentenceShown("Hi.", plain=False)))) == "written by the model"

@@ -27,7 +27,7 @@ def record_chat(home: Path | None, file: Path, *, model: str | None) -> None:
     from ui.commands.chat import talk, texts
     from ui.progress import progress_bar
     from ui.rehearsing import quiet
-    from ui.terminal import read_lines, use_utf8
+    from ui.terminal import Screen, read_lines, use_utf8
 
     _refuse_existing(file)
     settings = load_settings(home)
@@ -40,10 +40,11 @@ def record_chat(home: Path | None, file: Path, *, model: str | None) -> None:
                 settings, Path(folder), model=model, progress=progress, say=notice
             )
         conversation_id = assistant.start()
+        screen = Screen(settings.locale)
         if sys.stdin.isatty():
-            talk(assistant, settings, conversation_id)
+            talk(assistant, screen, conversation_id)
         else:
-            texts(assistant, settings, conversation_id, read_lines())
+            texts(assistant, screen, conversation_id, read_lines())
         _write(assistant.history(conversation_id), file)
 
 

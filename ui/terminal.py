@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.types import Card
     from ui.replies import Conversing
 
-__all__ = ["Screen", "decoded", "read_lines", "replying", "use_utf8"]
+__all__ = ["Screen", "decoded", "explained", "read_lines", "replying", "use_utf8"]
 
 
 def use_utf8() -> None:
@@ -67,10 +67,29 @@ def replying(assistant: Conversing, conversation_id: str, message: str) -> Gener
         making.join()
 
 
-class Screen:
-    """Writes replies for people: cards, sentences as they come, chips, suggestions."""
+def explained(sentence: SentenceShown) -> Iterator[str]:
+    """Tell who wrote a sentence, why the model's own was not shown, and what bears it out."""
+    yield "written by code" if sentence.plain else "written by the model"
+    if sentence.reason:
+        yield f"the model's own was replaced: {sentence.reason}"
+    for claim in sentence.claims:
+        borne_out = "; ".join(
+            " ".join(filter(None, (g.source, g.id, g.field, f"= {g.value}" if g.value else "")))
+            for g in claim.grounds
+        )
+        yield f"{claim.kind} {claim.text!r}: {borne_out}"
 
-    def __init__(self, locale: str, console: Console | None = None) -> None:
+
+class Screen:
+    """Writes replies for people: cards, sentences as they come, chips, suggestions.
+
+    With `explain`, also who wrote each sentence and what bears its claims out.
+    """
+
+    def __init__(
+        self, locale: str, console: Console | None = None, *, explain: bool = False
+    ) -> None:
+        self._explain = explain
         self._locale = locale
         self._console = console or Console(highlight=False, emoji=False, markup=False)
 
@@ -81,6 +100,8 @@ class Screen:
                 self._cards(cards, found)
             case SentenceShown(text):
                 self._console.print(Text(printable(text)))
+                for line in explained(event) if self._explain else ():
+                    self.line(f"   {line}", "dim")
             case Done(reply):
                 self._ending(reply)
 

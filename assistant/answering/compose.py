@@ -22,6 +22,7 @@ from assistant.answering.sentences import fill
 from assistant.errors import AssistantError
 from assistant.formats import format_attribute
 from assistant.grounding import Claim, World, verify
+from assistant.reply import SentenceShown
 from assistant.types import Act, Outcome
 from prompts import render
 from retrieval.catalogue import Product
@@ -66,6 +67,10 @@ class Sentence:
     reason: str = ""
     degraded: bool = False
     claims: tuple[Claim, ...] = ()
+
+    def shown(self) -> SentenceShown:
+        """Give it as the event that goes out."""
+        return SentenceShown(self.text, self.plain, self.claims, self.reason)
 
 
 def compose(

@@ -14,7 +14,6 @@ from retrieval.text import Token, stem, tokenise
 __all__ = ["leftover", "negations", "neutral"]
 
 _SELF = {"i", "i'd", "i’d", "i'll", "i’ll", "i've", "i’ve", "i'm", "i’m"}
-_LETTERS = (*"abcdefghijklmnopqrstuvwxyz0123456789,;:)·%",)
 
 
 def negations(scan: Scan) -> None:
@@ -65,5 +64,6 @@ def _kinds(scan: Scan) -> frozenset[str]:
 
 def _is_name(scan: Scan, token: Token) -> bool:
     """Whether a word is written as a name: with a capital that no sentence's beginning gives."""
-    begins = not scan.text[: token.start].rstrip(' “"').removesuffix(":").endswith(_LETTERS)
-    return not begins and scan.text[token.start].isupper() and token.text not in _SELF
+    before = scan.text[: token.start].rstrip(' “"(')
+    within = bool(before) and before[-1] not in ".!?:"
+    return within and scan.text[token.start].isupper() and token.text not in _SELF

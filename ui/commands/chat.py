@@ -14,8 +14,8 @@ from ui.options import AsJson, Shop, notice, settings_for
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assistant.settings import Settings
     from ui.replies import Conversing
+    from ui.terminal import Screen
 
 __all__ = ["chat", "objects", "talk", "texts"]
 
@@ -30,6 +30,9 @@ def chat(
     conversation: Annotated[
         str | None, typer.Option("--conversation", metavar="ID", help="Go on with this one.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say who wrote each sentence and what bears it out.")
+    ] = False,
     shop: Shop = None,
 ) -> None:
     """Talk with the shop. Ctrl-C stops a reply; a second one, or Ctrl-D, leaves.
@@ -38,7 +41,7 @@ def chat(
     """
     from assistant.build import build_assistant
     from ui.progress import progress_bar
-    from ui.terminal import decoded, read_lines, use_utf8
+    from ui.terminal import Screen, decoded, read_lines, use_utf8
 
     settings = settings_for(context, shop)
     use_utf8()
@@ -47,19 +50,21 @@ def chat(
         assistant = build_assistant(settings, progress=progress, say=notice)
     conversation_id = conversation or assistant.start()
     assistant.history(conversation_id)  # an unknown one is told before anything is read
+    screen = Screen(settings.locale, explain=explain)
     if once is None and not as_json and sys.stdin.isatty():
-        talk(assistant, settings, conversation_id)
+        talk(assistant, screen, conversation_id)
         return
     messages = read_lines() if once is None else [decoded(once)]
     try:
-        (objects if as_json else texts)(assistant, settings, conversation_id, messages)
+        if as_json:
+            objects(assistant, conversation_id, messages)
+        else:
+            texts(assistant, screen, conversation_id, messages)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
 
-def objects(
-    assistant: Conversing, _: Settings, conversation_id: str, messages: Iterable[str]
-) -> None:
+def objects(assistant: Conversing, conversation_id: str, messages: Iterable[str]) -> None:
     """Answer each message with one line of JSON, written out at once."""
     from assistant.reply import Done
     from ui.terminal import replying
@@ -74,25 +79,21 @@ def objects(
 
 
 def texts(
-    assistant: Conversing, settings: Settings, conversation_id: str, messages: Iterable[str]
+    assistant: Conversing, screen: Screen, conversation_id: str, messages: Iterable[str]
 ) -> None:
     """Answer each message in words, as they come."""
-    from ui.terminal import Screen, replying
+    from ui.terminal import replying
 
-    screen = Screen(settings.locale)
     for message in messages:
         with closing(replying(assistant, conversation_id, message)) as events:
             for event in events:
                 screen.show(event)
 
 
-def talk(assistant: Conversing, settings: Settings, conversation_id: str) -> None:
+def talk(assistant: Conversing, screen: Screen, conversation_id: str) -> None:
     """Prompt for messages until the person leaves; a stopped reply leaves the rest as it is."""
     import readline  # noqa: F401 - gives `input` its editing keys and its memory
 
-    from ui.terminal import Screen
-
-    screen = Screen(settings.locale)
     screen.line("You could say: " + " · ".join(assistant.starters()), "dim")
     while True:
         try:
@@ -102,7 +103,7 @@ def talk(assistant: Conversing, settings: Settings, conversation_id: str) -> Non
         if not message.strip():
             continue
         try:
-            texts(assistant, settings, conversation_id, [message])
+            texts(assistant, screen, conversation_id, [message])
         except KeyboardInterrupt:
             screen.line("Stopped. Ctrl-C again leaves.", "dim")
     notice(f"\nGo on with it: aisle chat --conversation {conversation_id}")
