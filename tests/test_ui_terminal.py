@@ -17,6 +17,8 @@ from rich.console import Console
 from scripted import ScriptedAssistant, card, reply
 
 from assistant.errors import AssistantError
+from assistant.grounding import Claim, Ground
+from assistant.reply import SentenceShown
 from assistant.types import Chip
 from ui.terminal import Screen, decoded, explained, replying
 
@@ -72,13 +74,13 @@ if sys.stdin.isatty():
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # as a shell does, so that Ctrl-C is a signal
 sys.path[:0] = {paths!r}
 from collections import deque
-from assistant.settings import Settings
+from ui.terminal import Screen
 from scripted import ScriptedAssistant, reply
 from ui.commands.chat import talk
 long = reply(". ".join(f"Sentence {{n}}" for n in range(100)) + ".")
 assistant = ScriptedAssistant(deque([long]), pause=0.1)
 conversation = assistant.start()
-talk(assistant, Settings(), conversation)
+talk(assistant, Screen("en_US"), conversation)
 turns = assistant.turns[conversation]
 print("turns", [(turn.message, len(turn.reply.text) < 300) for turn in turns])
 print("said", len(assistant.said) < 40)
@@ -133,9 +135,9 @@ def test_ctrl_c_stops_a_reply_and_the_next_one_leaves(leave: str) -> None:
 
 def test_an_interrupt_without_a_terminal_ends_the_program() -> None:
     program = TALK.format(paths=[str(TESTS.parent), str(TESTS)]).replace(
-        "talk(assistant, Settings(), conversation)",
+        "talk(assistant, Screen("en_US"), conversation)",
         "from ui.commands.chat import texts\n"
-        "try:\n    texts(assistant, Settings(), conversation, ['shoes'])\n"
+        "try:\n    texts(assistant, Screen("en_US"), conversation, ['shoes'])\n"
         "except KeyboardInterrupt:\n    print('left')",
     )
     process = subprocess.Popen([sys.executable, "-uc", program], stdout=subprocess.PIPE, text=True)
