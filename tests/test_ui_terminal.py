@@ -80,7 +80,7 @@ from ui.commands.chat import talk
 long = reply(". ".join(f"Sentence {{n}}" for n in range(100)) + ".")
 assistant = ScriptedAssistant(deque([long]), pause=0.1)
 conversation = assistant.start()
-talk(assistant, Screen("en_US"), conversation)
+talk(assistant, Screen('en_US'), conversation)
 turns = assistant.turns[conversation]
 print("turns", [(turn.message, len(turn.reply.text) < 300) for turn in turns])
 print("said", len(assistant.said) < 40)
@@ -135,9 +135,9 @@ def test_ctrl_c_stops_a_reply_and_the_next_one_leaves(leave: str) -> None:
 
 def test_an_interrupt_without_a_terminal_ends_the_program() -> None:
     program = TALK.format(paths=[str(TESTS.parent), str(TESTS)]).replace(
-        "talk(assistant, Screen("en_US"), conversation)",
+        "talk(assistant, Screen('en_US'), conversation)",
         "from ui.commands.chat import texts\n"
-        "try:\n    texts(assistant, Screen("en_US"), conversation, ['shoes'])\n"
+        "try:\n    texts(assistant, Screen('en_US'), conversation, ['shoes'])\n"
         "except KeyboardInterrupt:\n    print('left')",
     )
     process = subprocess.Popen([sys.executable, "-uc", program], stdout=subprocess.PIPE, text=True)
