@@ -44,8 +44,7 @@ FLOORS = {
     "build": 5,
     "rehearsal": 6,
     "training": 7,
-    "training": 6,
-    "evaluation": 7,
+    "evaluation": 8,
 }
 OWNERS = {
     "torch": (
