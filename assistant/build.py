@@ -13,8 +13,9 @@ from assistant.store import ConversationStore, open_database
 from assistant.turn import Assistant
 from assistant.understanding.tuned import ADAPTER, is_tuned
 from prompts import load
-from retrieval.embedding import load_embeddings
+from retrieval.inforce import embedder_in_force
 from retrieval.search import Index
+from retrieval.trained import Shelf
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -86,9 +87,10 @@ def _writes_guided(settings: Settings, model: BaseChatModel) -> bool:
     return parameters is not None and parameters < _SMALL_MODEL
 
 
-def build_embeddings(settings: Settings) -> Embeddings:
-    """Give the embedder in force."""
-    return load_embeddings(settings.embedder)
+def build_embeddings(settings: Settings, *, previous: bool = False) -> Embeddings:
+    """Give the embedder in force; `previous`, the one of the generation before the serving one."""
+    shelf = Shelf(settings.models_folder)
+    return embedder_in_force(settings.embedder, settings.index_folder, shelf, previous=previous)
 
 
 def open_shop(

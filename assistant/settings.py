@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     threads: Annotated[int, Field(ge=1, le=256)] | None = None
     adapters: str = "bundled"
     prose: Literal["auto", "guided", "free"] = "auto"
-    embedder: str = "bundled"
+    embedder: str = "auto"
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
@@ -92,6 +92,11 @@ class Settings(BaseSettings):
     def index_folder(self) -> Path:
         """Where the index generations lie."""
         return self.home / "index"
+
+    @property
+    def models_folder(self) -> Path:
+        """Where the embedders and rerankers lie that the shop trained."""
+        return self.home / "models"
 
     @property
     def pictures_folder(self) -> Path:

@@ -4,6 +4,7 @@
 <home>/index/          index generations and their pointer
 <home>/pictures/       product pictures that we serve ourselves
 <home>/policies/       the shop's terms and answers, Markdown
+<home>/models/         embedders and rerankers that the shop trained
 <home>/synonyms.yaml   the shop's own words for things, if any
 <home>/aisle.db        conversations, unless a database URL is set
 """
@@ -36,9 +37,11 @@ from retrieval.feeds import (
     read_into,
 )
 from retrieval.generations import Built, build_index, open_index, serving_products
+from retrieval.inforce import AUTO, fitting_embedder
 from retrieval.manifest import FORMAT
 from retrieval.storage import IndexFolder
 from retrieval.synonyms import read_synonyms
+from retrieval.trained import Shelf
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -187,6 +190,7 @@ class Storefront:
         self._manner = Manner(settings.currency, settings.locale)
         self._shown = settings.shown
         self._synonyms = settings.home / _SYNONYMS
+        self._shelf = Shelf(settings.models_folder) if settings.embedder == AUTO else None
         self._lock = Lock()
         self._shop = self._open()
 
@@ -198,7 +202,10 @@ class Storefront:
             return self._shop
 
     def _open(self) -> Shop:
-        index = open_index(self._folder.path, self._embeddings, read_synonyms(self._synonyms))
+        folder = self._folder.path
+        if self._shelf is not None:
+            self._embeddings = fitting_embedder(self._embeddings, folder, self._shelf)
+        index = open_index(folder, self._embeddings, read_synonyms(self._synonyms))
         return Shop(index, self._manner, self._shown)
 
 

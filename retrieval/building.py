@@ -53,6 +53,7 @@ class Built:
     reused: int
     removed: int
     unchanged: bool = False
+    refused: bool = False
 
 
 class Elder:

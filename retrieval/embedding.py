@@ -6,10 +6,13 @@ Any LangChain `Embeddings` will do. Knows nothing of products and loads no weigh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+from retrieval.trained import read_mark
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -23,7 +26,8 @@ _BATCH = 256  # texts between two reports of progress
 def load_embeddings(name: str = BUNDLED, *, device: str = "cpu") -> Embeddings:
     """Return the embedder of that name: "bundled", a sentence-transformers name, or a folder.
 
-    The bundled one loads its weights at first use. `device` is torch's ("cpu", "cuda").
+    The bundled one, or one that `aisle train` made from it, loads its weights at first use.
+    `device` is torch's ("cpu", "cuda").
 
     Raises:
         CatalogueError: the model is not there or cannot be loaded; says what to do.
@@ -32,6 +36,10 @@ def load_embeddings(name: str = BUNDLED, *, device: str = "cpu") -> Embeddings:
         from retrieval.bundled_embedding import BundledEmbeddings
 
         return BundledEmbeddings(device=device)
+    if (mark := read_mark(Path(name).expanduser())) is not None and mark.kind == "embedder":
+        from retrieval.bundled_embedding import BundledEmbeddings
+
+        return BundledEmbeddings(device=device, folder=Path(name).expanduser(), name=mark.name)
     from retrieval.sentence_embedding import SentenceEmbeddings
 
     return SentenceEmbeddings(name, device=device)

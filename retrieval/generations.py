@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from retrieval.search import Index
 
 __all__ = [
+    "Accept",
     "Built",
     "Progress",
     "build_index",
@@ -36,6 +38,9 @@ __all__ = [
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _Found = TypeVar("_Found")
+
+Accept = Callable[["Index"], bool]
+"""Looks at a new index and says whether it may serve."""
 
 
 def build_index(
@@ -65,19 +70,22 @@ def rebuild_index(
     folder: Path | str,
     embeddings: Embeddings,
     *,
+    accept: Accept | None = None,
     progress: Progress = lambda _step, _done, _total: None,
     wait_s: float = 5.0,
 ) -> Built:
     """Build again from the serving generation's own products, without their feed.
 
-    It mends a damaged vector store, and makes an index fit another embedder or release.
+    It mends a damaged vector store, and makes an index fit another embedder or release. The
+    new generation is shown to `accept` before it serves, and thrown away where that says no.
 
     Raises:
         CatalogueError: as `build_index`, or there is no index to begin with.
     """
     place = IndexFolder(Path(folder))
     with _holding(place, wait_s):
-        return _build(place, _serving(place, StoredProducts), embeddings, progress)
+        products = _serving(place, StoredProducts)
+        return _build(place, products, embeddings, progress, accept)
 
 
 def roll_back(folder: Path | str, embeddings: Embeddings, *, wait_s: float = 5.0) -> str:
@@ -128,7 +136,11 @@ def serving_products(folder: Path | str) -> Iterable[Product]:
 
 
 def _build(
-    place: IndexFolder, products: Collection[Product], embeddings: Embeddings, progress: Progress
+    place: IndexFolder,
+    products: Collection[Product],
+    embeddings: Embeddings,
+    progress: Progress,
+    accept: Accept | None = None,
 ) -> Built:
     serving = _pointer(place)
     elder = Elder.open(place.generation(serving)) if serving else None
@@ -136,15 +148,25 @@ def _build(
     try:
         folder = place.generation(generation)
         built = write_generation(folder, products, embeddings, elder, progress)
-        if built is not None:
+        if built is not None and (accept is None or _shown(folder, embeddings, accept)):
             place.publish(generation)
             return built
     except BaseException:
         place.discard(generation)
         raise
     place.discard(generation)
+    if built is not None:
+        return replace(built, generation=serving or "", refused=True)
     count = len(products)
     return Built(serving or "", count, embedded=0, reused=count, removed=0, unchanged=True)
+
+
+def _shown(folder: Path, embeddings: Embeddings, accept: Accept) -> bool:
+    index = open_generation(folder, embeddings)
+    try:
+        return accept(index)
+    finally:
+        index.close()
 
 
 def _pointer(place: IndexFolder) -> str | None:

@@ -46,18 +46,15 @@ FLOORS = {
     "training": 7,
     "evaluation": 8,
 }
+TRAINERS = (
+    "assistant/training/learning/",
+    "retrieval/bundled_embedding.py",
+    "retrieval/training/",
+)
 OWNERS = {
-    "torch": (
-        "assistant/model/",
-        "assistant/training/learning/",
-        "retrieval/bundled_embedding.py",
-        "ui/checkup.py",
-    ),
-    "transformers": (
-        "assistant/model/",
-        "assistant/training/learning/",
-        "retrieval/bundled_embedding.py",
-    ),
+    "torch": ("assistant/model/", "ui/checkup.py", *TRAINERS, "retrieval/fitting/"),
+    "transformers": ("assistant/model/", *TRAINERS),
+    "sklearn": ("retrieval/fitting/figures.py",),
     "peft": ("assistant/model/", "assistant/training/", "retrieval/training/"),
     "llguidance": ("assistant/model/constraint.py",),
     "langchain": ("assistant/model/remote.py",),
@@ -69,6 +66,7 @@ OWNERS = {
     "gradio": ("ui/chat.py",),
     "matplotlib": (
         "assistant/training/learning/curves.py",
+        "retrieval/fitting/curves.py",
         "ui/bench/plot.py",
         "ui/evaluating/plot.py",
         "retrieval/evaluation/plot.py",

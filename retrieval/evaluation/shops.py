@@ -13,7 +13,7 @@ from retrieval.catalogue import CatalogueError, Product
 from retrieval.evaluation.judgements import Judgement, read_judgements
 from retrieval.feeds import read_feed
 
-__all__ = ["JudgedShop", "read_judged_shop"]
+__all__ = ["JudgedShop", "read_judged_shop", "read_queries"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,22 @@ def read_judged_shop(folder: Path, queries: Path | None = None) -> JudgedShop:
         CatalogueError: one of the files is missing, ambiguous or unreadable; says what to do.
     """
     feed = _only(folder, "products.*", "a feed named products.jsonl, .csv, ...")
-    found = queries or _only(folder, "queries*.jsonl", "judged queries, or name them by --queries")
+    judgements = read_queries(queries or folder)
     products = tuple(sorted(read_feed(feed).products, key=lambda product: product.id))
-    judgements = read_judgements(found)
     known = {product.id for product in products}
     unknown = {at for judgement in judgements for at in judgement.gains} - known
     return JudgedShop(products, judgements, len(unknown))
+
+
+def read_queries(path: Path) -> tuple[Judgement, ...]:
+    """Read judged queries from a file, or from the one `queries*.jsonl` of a folder.
+
+    Raises:
+        CatalogueError: missing, ambiguous or unreadable; says what to do.
+    """
+    if path.is_dir():
+        path = _only(path, "queries*.jsonl", "judged queries, or name them by --queries")
+    return read_judgements(path)
 
 
 def _only(folder: Path, pattern: str, wanted: str) -> Path:

@@ -1,7 +1,8 @@
-"""Examples to train search models on: from judged queries, a catalogue's texts, and behaviour.
+"""Training of the search models: an embedder and a reranker, from judged queries, behaviour or
+the catalogue alone, and the gate that a trained one must pass.
 
-Nothing is trained here yet. Knows the catalogue and judged queries; nothing of conversations,
-of settings, or of which model serves.
+Knows the catalogue and judged queries; nothing of conversations, of settings, or of a shop's
+folder.
 """
 
 from __future__ import annotations

@@ -8,16 +8,20 @@ named as Google Retail's `userEvents`; knows nothing of models.
 
 from __future__ import annotations
 
+import gzip
+import json
+import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pydantic import JsonValue
 
 from retrieval.catalogue import CatalogueError, Product
 from retrieval.evaluation import Judgement
 
-__all__ = ["BiasCurve", "judgements_from"]
+__all__ = ["BiasCurve", "judgements_from", "read_events"]
 
 Event = Mapping[str, JsonValue]
 _WORTH = {"detail-page-view": 0.3, "add-to-cart": 0.7, "purchase-complete": 1.0}
@@ -46,6 +50,28 @@ class BiasCurve:
 class _Visit:
     query: str = ""
     shown: list[str] = field(default_factory=list)
+
+
+def read_events(path: Path) -> Iterator[Event]:
+    """Read events: a JSON object a line, gzipped where the file's name ends in .gz.
+
+    Raises:
+        CatalogueError: the file cannot be read; the message names the line.
+    """
+    open_ = gzip.open if path.suffix == ".gz" else open
+    number = 0
+    try:
+        with open_(path, "rt", encoding="utf-8-sig") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    event = json.loads(line)
+                    if not isinstance(event, dict):
+                        raise CatalogueError(f"line {number} of {path} is no event: {line!r:.80}")
+                    yield event
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        raise CatalogueError(
+            f"the events {path} cannot be read after line {number}: {error}"
+        ) from error
 
 
 def judgements_from(

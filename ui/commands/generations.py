@@ -43,7 +43,7 @@ def without_feeds(
     from retrieval.generations import rebuild_index, roll_back
     from ui.progress import progress_bar
 
-    embeddings = build_embeddings(settings)
+    embeddings = build_embeddings(settings, previous=rollback)
     if rollback:
         generation = roll_back(settings.index_folder, embeddings)
         told, text = {"generation": generation}, f"Generation {generation} serves again."

@@ -13,12 +13,14 @@ from ui.options import AsJson, Shop, settings_for
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from langchain_core.embeddings import Embeddings
+
     from assistant.settings import Settings
     from retrieval.evaluation.report import Report
     from retrieval.evaluation.shops import JudgedShop
     from retrieval.evaluation.systems import Ranking
 
-__all__ = ["evaluate_search"]
+__all__ = ["evaluate_search", "print_report"]
 
 _Queries = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Judged queries that lie elsewhere.")
@@ -88,7 +90,8 @@ def _changes(*, wrapped: bool, typos: bool, seed: int) -> Callable[[str], str]:
 def _systems(
     settings: Settings, judged: JudgedShop, names: list[str], embedders: list[str]
 ) -> dict[str, Ranking]:
-    from retrieval.embedding import load_embeddings
+    from assistant.build import build_embeddings
+    from retrieval.embedding import embedder_name, load_embeddings
     from retrieval.evaluation.memory import RememberingEmbeddings
     from retrieval.evaluation.systems import Systems
     from ui.progress import progress_bar
@@ -96,20 +99,23 @@ def _systems(
     folder = settings.cache_dir / "evaluation"
     with progress_bar() as progress:
 
-        def build(name: str) -> Systems:
-            embeddings = RememberingEmbeddings(load_embeddings(name), folder)
+        def build(embeddings: Embeddings) -> Systems:
+            name = embedder_name(embeddings)
             return Systems(
-                judged.products, embeddings, lambda done, total: progress(name, done, total)
+                judged.products,
+                RememberingEmbeddings(embeddings, folder),
+                lambda done, total: progress(name, done, total),
             )
 
-        ours = build(settings.embedder)
+        ours = build(build_embeddings(settings))
         systems = {name: ours.ranking(name) for name in names}
         for other in embedders:
-            systems[f"hybrid, {Path(other).name}"] = build(other).ranking("hybrid")
+            systems[f"hybrid, {Path(other).name}"] = build(load_embeddings(other)).ranking("hybrid")
     return systems
 
 
-def _print(report: Report, judged: JudgedShop) -> None:
+def print_report(report: Report) -> None:
+    """Print a line a system, with its difference from the baseline."""
     from rich.console import Console
     from rich.table import Table
 
@@ -125,8 +131,12 @@ def _print(report: Report, judged: JudgedShop) -> None:
         table.add_row(line.system, *(f"{figure:.4f}" for figure in figures), *beside)
     console = Console(highlight=False, width=120)
     console.print(table)
-    console.print(f"{len(judged.judgements)} queries over {len(judged.products)} products.")
-    if judged.unknown:
-        console.print(f"{judged.unknown} judged products are not in the catalogue.")
     if report.chosen:
         console.print(f"Chosen in folds: {', '.join(report.chosen)}.")
+
+
+def _print(report: Report, judged: JudgedShop) -> None:
+    print_report(report)
+    typer.echo(f"{len(judged.judgements)} queries over {len(judged.products)} products.")
+    if judged.unknown:
+        typer.echo(f"{judged.unknown} judged products are not in the catalogue.")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from ui.commands.train import understanding
+from ui.commands.train import embedder, understanding
 
-__all__ = ["app", "understanding"]
+__all__ = ["app", "embedder", "understanding"]
 
 app = typer.Typer(help="Train the parts that learn.", no_args_is_help=True)
 app.command("understanding")(understanding.train_understanding)
+app.command("embedder")(embedder.train_embedder)

@@ -1,0 +1,53 @@
+"""`aisle train embedder`: the sentence encoder, fitted to this shop."""
+
+from __future__ import annotations
+
+import typer
+
+from ui.commands.train import options as given
+from ui.options import AsJson, Shop, settings_for
+
+__all__ = ["train_embedder"]
+
+
+def train_embedder(  # noqa: PLR0913 - one parameter an option
+    context: typer.Context,
+    *,
+    data: given.Data = None,
+    behaviour: given.Behaviour = None,
+    made_up: given.MadeUp = 0,
+    preset: given.Preset = given.PresetName.CPU,
+    lora: given.Lora = False,
+    epochs: given.Epochs = None,
+    rate: given.Rate = None,
+    seed: given.Seed = 0,
+    base: given.Base = None,
+    folds: given.Folds = 0,
+    resume: given.Resume = False,
+    out: given.Out = None,
+    stop_after: given.StopAfter = None,
+    as_json: AsJson = False,
+    shop: Shop = None,
+) -> None:
+    """Fine-tune the embedder; it serves only if the whole search gets better by it.
+
+    Learns from judged queries (--data), from what was clicked and bought (--behaviour; the demo
+    shop brings its own), or else from queries made up from the catalogue.
+    """
+    from retrieval.training.options import Way
+    from ui.commands.train.running import measure, options_of, run
+    from ui.training.asked import Asked, Where
+    from ui.training.embedder import run_embedder, try_embedder
+
+    settings = settings_for(context, shop)
+    asked = Asked(
+        settings,
+        Where(data, behaviour, made_up),
+        options_of("embedder", preset, lora=lora, epochs=epochs, rate=rate, seed=seed),
+        Way(base, resume=resume, stop_after=stop_after),
+        out or settings.home / "training" / "embedder",
+    )
+    if folds:
+        measure(asked, folds, try_embedder, as_json=as_json)
+    else:
+        run(asked, run_embedder, as_json=as_json)
