@@ -1,0 +1,12 @@
+"""The languages that shoppers write: told apart, read, and spoken.
+
+English is read as it is. Chinese is put into English words for reading (`gloss`), and what is
+said of it is put into Chinese (`spoken`); both come from data files in `words/`.
+"""
+
+from __future__ import annotations
+
+from assistant.languages.detecting import detect, language_of
+from assistant.languages.glossing import gloss
+
+__all__ = ["detect", "gloss", "language_of"]

@@ -1,0 +1,97 @@
+"""The words of the data files: Chinese to English for reading, English to Chinese for speaking.
+
+Knows nothing of grammar.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+__all__ = ["Entry", "Phrasebook", "phrasebook"]
+
+
+class Entry(NamedTuple):
+    """What a word is for the reader of Chinese (`kind`), and its English."""
+
+    kind: str
+    english: str
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """Both directions. `chinese` maps English in small letters to the Chinese that we say."""
+
+    entries: Mapping[str, Entry]
+    questions: frozenset[str]
+    chinese: Mapping[str, str]
+    fragments: tuple[tuple[re.Pattern[str], str], ...]
+    longest: int
+
+    def at(self, text: str, start: int) -> tuple[str, Entry] | None:
+        """Give the longest word that stands at a place of a text."""
+        for length in range(min(self.longest, len(text) - start), 0, -1):
+            if entry := self.entries.get(text[start : start + length]):
+                return text[start : start + length], entry
+        return None
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """Read the data files."""
+    goods, phrases = _read("goods"), _read("phrases")
+    entries = dict(_entries(phrases)) | {
+        said: Entry("good", english)
+        for table in goods.values()
+        for english, chinese in table.items()
+        for said in chinese
+    }
+    spoken = {
+        english.casefold(): chinese[0]
+        for table in goods.values()
+        for english, chinese in table.items()
+    }
+    fragments = tuple(
+        (_pattern(english), said) for english, said in _read("fragments")["fragments"].items()
+    )
+    questions = frozenset(phrases["questions"]["words"])
+    return Phrasebook(entries, questions, spoken, fragments, max(map(len, entries)))
+
+
+def _entries(phrases: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, Entry]]:
+    """Words that steer the reading; the later kinds win where two have the same word."""
+    for word in _words(phrases["nothing"]["words"]):
+        yield word, Entry("nothing", "")
+    for kind, words in (*phrases["bounds"].items(), *phrases["counting"].items()):
+        for word in _words(words):
+            yield word, Entry(kind, "")
+    for kind in ("money", "units"):
+        for english, words in phrases[kind].items():
+            for word in _words(words):
+                yield word, Entry(kind, english)
+    for kind in ("negation", "says"):
+        for word, english in phrases[kind].items():
+            yield word, Entry(kind, str(english))
+
+
+def _words(raw: object) -> tuple[str, ...]:
+    return tuple(map(str, raw)) if isinstance(raw, list) else ()
+
+
+def _read(name: str) -> dict[str, dict[str, list[str]]]:
+    text = (files("assistant.languages") / "words" / f"{name}.zh.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _pattern(fragment: str) -> re.Pattern[str]:
+    """ "not {x}" as a pattern that finds x."""
+    parts = re.split(r"\{(\w+)\}", fragment)
+    made = "".join(
+        f"(?P<{part}>.+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts)
+    )
+    return re.compile(rf"{made}\Z", re.IGNORECASE | re.DOTALL)
