@@ -5,11 +5,12 @@ Reply, cards and chips all call it, so that they always agree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from babel.numbers import format_currency, format_decimal
 
+from assistant.languages import language_of, spoken
 from retrieval.catalogue import AttributeValue, Money, Quantity
 
 __all__ = [
@@ -28,6 +29,17 @@ class Manner:
 
     currency: str = "USD"
     locale: str = "en_US"
+
+    def say(self, words: str) -> str:
+        """Put a few English words of the code into the language of the locale."""
+        return spoken(words, language_of(self.locale))
+
+    def speaking(self, language: str) -> Manner:
+        """Give the same shop's manner in a language that it is spoken to in."""
+        spoken = language_of(self.locale)
+        if (language == "zh") == (spoken == "zh"):
+            return self
+        return replace(self, locale="zh_CN" if language == "zh" else "en_US")
 
 
 def format_money(money: Money, locale: str = "en_US") -> str:

@@ -19,7 +19,7 @@ from assistant.reply import CardsShown, Done, Reply, ReplyEvent, SentenceShown, 
 from assistant.service import Shop, act, starters
 from assistant.store import ConversationStore
 from assistant.types import Outcome
-from assistant.understanding import Understood, understand
+from assistant.understanding import Understood, hear, understand
 from assistant.visit import Page, Visit
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Assistant:
             if earlier := self.store.reply_to(conversation_id, message_id):
                 yield from _replay(earlier)
                 return
-            state, shop = self._enter(conversation_id, page)
+            state, shop = self._enter(conversation_id, message, page)
             draft = Draft(conversation_id, message_id, message, state)
             understood = self.understand(message, state, shop)
             draft.understood(understood)
@@ -112,12 +112,13 @@ class Assistant:
         """Suggest first messages, from what the shop has."""
         return starters(self.shop())
 
-    def _enter(self, conversation_id: str, page: Page | None) -> tuple[State, Shop]:
+    def _enter(self, conversation_id: str, message: str, page: Page | None) -> tuple[State, Shop]:
         """Give the state as a message finds it, and the shop as its shopper sees it."""
         state, shop = self.store.state(conversation_id), self.shop()
         if page is not None and page != state.visit.page:
             state = arrive(state, page, shop.index)
-        return state, shop.written_in(state.visit.figures)
+        state = hear(message, state)
+        return state, shop.written_in(state.figures)
 
     def _answer(
         self, outcome: Outcome, understood: Understood, state: State, shop: Shop

@@ -27,6 +27,7 @@ FLOORS = {
     "types": 0,
     "visit": 0,
     "formats": 0,
+    "languages": 0,
     "reply": 0,
     "dialogue": 1,
     "adapters": 0,

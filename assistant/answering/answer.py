@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.answering.compose import Known, Sentence, Writing, compose, plainly
+from assistant.answering.currency import points_of_currency
 from assistant.answering.details import points_of_details
 from assistant.answering.evidence import gather
 from assistant.answering.points import Point, Speaker, points_of_search
 from assistant.answering.talk import points_of_talk
 from assistant.grounding import Terms, world_of
+from assistant.languages import language_of
 from assistant.types import Act, Outcome
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> I
     speaker = Speaker(evidence, setting.turn, setting.example, setting.locale, setting.quotes)
     points = _plan(outcome, speaker, setting.heard)
     known = Known(evidence, world_of(outcome, setting.terms, locale=setting.locale))
+    if setting.writing.guided and language_of(setting.locale) == "zh":
+        return iter([plainly(point, known) for point in points])  # a small model has no Chinese
     if model is None:
         return iter([plainly(point, known, degraded=bool(point.slots)) for point in points])
     return compose(model, outcome, points, known, setting.writing)
@@ -55,4 +59,4 @@ def _plan(outcome: Outcome, speaker: Speaker, heard: frozenset[str]) -> tuple[Po
         return points_of_details(outcome, speaker)
     if outcome.match_count is None:
         return points_of_talk(outcome, speaker, heard)
-    return points_of_search(outcome, speaker)
+    return (*points_of_search(outcome, speaker), *points_of_currency(outcome, speaker))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.phrases import Blocks, first_blocks, lead_blocks, next_blocks
-from assistant.answering.sentences import fill, plain_template
+from assistant.answering.sentences import fill, in_language, plain_template
 from assistant.formats import format_count, join_words
+from assistant.languages import language_of
 from assistant.types import Card, Outcome
 
 __all__ = ["Point", "Speaker", "points_of_search"]
@@ -48,8 +49,10 @@ class Speaker:
 
     def say(self, group: str, sentence: str, /, **values: str) -> str:
         """Fill the sentence of that name; values given here stand beside the evidence."""
+        language = language_of(self.locale)
         slots = {**self.evidence.slots, **values}
-        return fill(plain_template(group, sentence, self.turn), slots)
+        told = {name: in_language(name, value, language) for name, value in slots.items()}
+        return fill(plain_template(group, sentence, self.turn, language), told)
 
 
 def points_of_search(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:

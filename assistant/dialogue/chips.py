@@ -13,10 +13,10 @@ __all__ = ["chip", "chips", "label"]
 
 
 def label(condition: Condition, manner: Manner) -> str:
-    """Say one condition in a few words."""
+    """Say one condition in a few words, in the language of the manner."""
     if condition.op in {"in", "not_in"}:
-        return _label_values(condition)
-    return _label_bound(condition, condition.bound or Decimal(0), manner)
+        return manner.say(_label_values(condition))
+    return manner.say(_label_bound(condition, condition.bound or Decimal(0), manner))
 
 
 def _label_bound(condition: Condition, bound: Decimal, manner: Manner) -> str:
@@ -52,7 +52,7 @@ def _broadest(values: tuple[str, ...]) -> tuple[str, ...]:
 def chip(condition: Condition, manner: Manner) -> Chip:
     """Give a condition's chip, with the message that removes it."""
     text = label(condition, manner)
-    return Chip(text, f'remove "{text}"')
+    return Chip(text, manner.say(f'remove "{text}"'))
 
 
 def chips(conditions: Iterable[Condition], manner: Manner) -> tuple[Chip, ...]:

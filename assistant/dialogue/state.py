@@ -22,7 +22,8 @@ class State:
     """Everything the next turn needs of the ones before.
 
     `shown` holds every showing, oldest first; `focus` is the product talked about last;
-    `turns` counts the turns so far, `visit` is who talks and where they are.
+    `turns` counts the turns so far, `language` (ISO 639-1) is that of the last message, `visit`
+    is who talks and where they are.
     """
 
     query: str = ""
@@ -31,12 +32,18 @@ class State:
     shown: tuple[Showing, ...] = ()
     focus: Showing | None = None
     turns: int = 0
+    language: str = "en"
     visit: Visit = field(default_factory=Visit)
 
     @property
     def searching(self) -> bool:
         """Whether there is a search that a message can refine."""
         return bool(self.query or self.conditions)
+
+    @property
+    def figures(self) -> str | None:
+        """The locale that figures are written in: that of the language, else the visit's own."""
+        return "zh_CN" if self.language == "zh" else self.visit.figures
 
     @property
     def latest(self) -> tuple[Showing, ...]:
@@ -48,6 +55,7 @@ class State:
 def advance(state: State, outcome: Outcome) -> State:
     """Give the state after a turn with this outcome."""
     request, turn = outcome.request, state.turns + 1
+    state = replace(state, language=request.language)
     if request.act not in {Act.SEARCH, Act.REFINE}:
         focus = request.subjects[0] if len(request.subjects) == 1 else state.focus
         return replace(state, focus=focus, turns=turn)

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from assistant.languages.detecting import detect, language_of
 from assistant.languages.glossing import gloss
+from assistant.languages.speaking import spoken, spoken_list, spoken_names
 
-__all__ = ["detect", "gloss", "language_of"]
+__all__ = ["detect", "gloss", "language_of", "spoken", "spoken_list", "spoken_names"]

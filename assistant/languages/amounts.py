@@ -42,7 +42,9 @@ def amount_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
 
 
 def _figure(tokens: Sequence[Token], at: int) -> tuple[_Figure | None, int]:
-    """A number with the unit behind it."""
+    """A number with the unit behind it, or a sign before it."""
+    if _kind(tokens, at) == "sign" and _kind(tokens, at + 1) == "number":
+        return _Figure(tokens[at + 1].text, "money", tokens[at].text), at + 2
     if _kind(tokens, at) != "number":
         return None, at
     value, unit = tokens[at].text, _kind(tokens, at + 1)

@@ -1,6 +1,6 @@
 """A Chinese message in the English words that the shop's reading knows, clause by clause.
 
-"不要皮的，两百元以内" becomes "not leather, under 200". So the one reader, with everything it
+"不要皮的" becomes "not leather", "两百元以内" "under 200". So the one reader, with everything it
 knows of negation, references, carts and terms, reads both languages. It is a gloss and no
 translation: word for word, with the few turns of grammar that change what is meant. What the
 phrase book does not know is kept as it stands, and is looked for and told like any other word.
@@ -43,8 +43,8 @@ def _asks(clause: Sequence[Token]) -> bool:
 
 def _clause(tokens: list[Token]) -> str:
     words: list[str] = []
-    frame = _REST
-    refusing = False
+    behind: list[str] = []
+    frame, refused = _REST, -1
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -54,15 +54,16 @@ def _clause(tokens: list[Token]) -> str:
             continue
         if token.kind == "says" and _REST in token.text:
             frame = token.text
-        elif refusing and token.said == "的" and tokens[at - 1].kind == "good":
-            words.append(",")  # what was refused ends here: 不含坚果的巧克力
-            refusing = False
+        elif refused >= 0 and token.said == "的" and tokens[at - 1].kind == "good":
+            behind += words[refused:]  # English says it behind: chocolate without nuts
+            del words[refused:]
+            refused = -1
         else:
             word, at = _word(tokens, at)
             words.append(word)
-        refusing = refusing or token.kind == "negation"
+        refused = len(words) - 1 if token.kind == "negation" else refused
         at += 1
-    return frame.replace(_REST, " ".join(filter(None, words)))
+    return frame.replace(_REST, " ".join(filter(None, (*words, *behind))))
 
 
 def _word(tokens: list[Token], at: int) -> tuple[str, int]:

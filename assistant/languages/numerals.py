@@ -11,11 +11,11 @@ from decimal import Decimal
 
 __all__ = ["NUMERAL", "read_numeral"]
 
-_DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 NUMERAL = re.compile(
-    r"\d[\d,]*(?:\.\d+)?\s*[百千万]?|半|[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+    r"\d[\d,]*(?:\.\d+)?\s*[百千万]?|半|[零\u3007一二两三四五六七八九十百千万亿]+(?:点[零\u3007一二三四五六七八九]+)?"
 )
 
 

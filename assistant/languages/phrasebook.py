@@ -25,12 +25,17 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Phrasebook:
-    """Both directions. `chinese` maps English in small letters to the Chinese that we say."""
+    """Both directions.
+
+    For reading, `entries` and the words that ask; for speaking, `chinese` maps English in small
+    letters to the Chinese that we say, `fragments` whole turns of phrase, `units` what is counted.
+    """
 
     entries: Mapping[str, Entry]
     questions: frozenset[str]
     chinese: Mapping[str, str]
     fragments: tuple[tuple[re.Pattern[str], str], ...]
+    units: Mapping[str, str]
     longest: int
 
     def at(self, text: str, start: int) -> tuple[str, Entry] | None:
@@ -56,27 +61,23 @@ def phrasebook() -> Phrasebook:
         for table in goods.values()
         for english, chinese in table.items()
     }
-    fragments = tuple(
-        (_pattern(english), said) for english, said in _read("fragments")["fragments"].items()
-    )
+    raw = _read("fragments")
+    fragments = tuple((_pattern(english), str(said)) for english, said in raw["fragments"].items())
+    units = {english: str(said) for english, said in raw["units"].items()}
     questions = frozenset(phrases["questions"]["words"])
-    return Phrasebook(entries, questions, spoken, fragments, max(map(len, entries)))
+    return Phrasebook(entries, questions, spoken, fragments, units, max(map(len, entries)))
 
 
 def _entries(phrases: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, Entry]]:
     """Words that steer the reading; the later kinds win where two have the same word."""
-    for word in _words(phrases["nothing"]["words"]):
-        yield word, Entry("nothing", "")
-    for kind, words in (*phrases["bounds"].items(), *phrases["counting"].items()):
-        for word in _words(words):
-            yield word, Entry(kind, "")
+    listed = {"nothing": phrases["nothing"]["words"], **phrases["bounds"], **phrases["counting"]}
+    for kind, words in listed.items():
+        yield from ((word, Entry(kind, "")) for word in _words(words))
     for kind in ("money", "units"):
         for english, words in phrases[kind].items():
-            for word in _words(words):
-                yield word, Entry(kind, english)
+            yield from ((word, Entry(kind, english)) for word in _words(words))
     for kind in ("negation", "says"):
-        for word, english in phrases[kind].items():
-            yield word, Entry(kind, str(english))
+        yield from ((word, Entry(kind, str(said))) for word, said in phrases[kind].items())
 
 
 def _words(raw: object) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.dialogue import below_limit
 from assistant.formats import format_amount, format_attribute
+from assistant.languages import language_of, spoken
 from assistant.types import Card
 from retrieval.catalogue import AttributeValue, Product, Variant
 from retrieval.filters import Condition
@@ -34,7 +35,10 @@ def card_of(
         rating_count=product.rating_count,
         image=_own(variant.image) or _own(product.image),
         options=dict(variant.options),
-        reasons=_reasons(product, variant, conditions, locale),
+        reasons=tuple(
+            spoken(reason, language_of(locale))
+            for reason in _reasons(product, variant, conditions, locale)
+        ),
     )
 
 

@@ -21,7 +21,7 @@ def show_details(request: Request, shop: Shop) -> Outcome:
         products=tuple(product for _, product in shown),
         chips=shop.chips(request.conditions),
         not_found=_gap(missing, gone=gone),
-        suggestions=_next_questions(shown),
+        suggestions=tuple(map(shop.manner.say, _next_questions(shown))),
     )
 
 

@@ -25,7 +25,7 @@ def suggest(request: Request, hits: list[Hit], count: int, shop: Shop) -> tuple[
             found.append("the best rated")
         if request.sort is not Sort.PRICE_ASC:
             found.append("the cheapest")
-    return tuple(found[:_MOST])
+    return tuple(map(shop.manner.say, found[:_MOST]))
 
 
 @lru_cache(maxsize=8)
@@ -48,11 +48,12 @@ def _starter(kind: str, shop: Shop) -> str:
         if variant.price
     )
     if not prices:
-        return kind
+        return shop.manner.say(kind)
     middle = prices[len(prices) // 2]
     step = 10 if middle < 100 else 50
     limit = (middle // step + 1) * step
-    return f"{kind} under {format_amount(limit, shop.manner.currency, shop.manner.locale)}"
+    amount = format_amount(limit, shop.manner.currency, shop.manner.locale)
+    return shop.manner.say(f"{kind} under {amount}")
 
 
 def _colour(request: Request, hits: list[Hit]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from assistant.languages import detect
 from assistant.types import Problem
 from retrieval.text import clean
 
@@ -20,6 +21,8 @@ def screen(message: str) -> tuple[str, Problem | None]:
         return "", "empty"
     if len(text) > LONGEST:
         return text[:LONGEST], "too_long"
+    if detect(text) == "zh":
+        return text, None
     letters = [char for char in text if char.isalpha()]
     if not letters and not any(char.isdigit() for char in text):
         return text, "no_words"

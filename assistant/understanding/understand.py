@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.dialogue import State, chips
@@ -12,6 +12,7 @@ from assistant.types import Act, Delta, Request
 from assistant.understanding.acts import possible_acts
 from assistant.understanding.cues import Heard
 from assistant.understanding.extract import extract
+from assistant.understanding.hearing import in_english, language_in
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import Reading, read
 from assistant.understanding.resolve import resolve
@@ -46,15 +47,19 @@ def understand(
 ) -> Understood:
     """Understand a message in its conversation; `seconds` is what the model may take."""
     text, problem = screen(message)
+    language = language_in(text, state)
+    manner = manner.speaking(language)
     if problem is not None:
         kept = Request(Act.OUT_OF_SCOPE, state.query, state.conditions, state.sort, problem=problem)
+        kept = replace(kept, language=language)
         return Understood(Reading(text), Delta(Act.OUT_OF_SCOPE), kept)
-    reading = read(text, index.vocabulary, load_lexicon(), _heard(state, index))
+    reading = read(in_english(text), index.vocabulary, load_lexicon(), _heard(state, index))
     now = ", ".join(chip.label for chip in chips(state.conditions, manner)) or state.query
     acts = possible_acts(reading, state, index)
     extraction = extract(model, reading, acts, now=now, seconds=seconds)
-    request = resolve(extraction.delta, state, index, manner)
-    return Understood(reading, extraction.delta, request, extraction.degraded)
+    delta = replace(extraction.delta, language=language)
+    request = resolve(delta, state, index, manner)
+    return Understood(reading, delta, request, extraction.degraded)
 
 
 def _heard(state: State, index: Index) -> Heard:

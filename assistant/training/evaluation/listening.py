@@ -16,7 +16,7 @@ from assistant.training.evaluation.pointed import meant_products
 from assistant.training.evaluation.slots import slots_of
 from assistant.training.evaluation.verdict import Before, Heard, Verdict, judge
 from assistant.types import Act, Request
-from assistant.understanding import Understood, understand
+from assistant.understanding import Understood, hear, understand
 from retrieval.sorts import Sort
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def listen(
             state = _state_after(label.after, shop)
             before = Before(slots_of(state.conditions, shop.manner.currency))
         talk = label.dialogue
+        state = hear(label.say, state)
         meant = meant_products(label.refs, state, shop.index)
         began = time.perf_counter()
         understood = understand(model, label.say, state, shop.index, shop.manner, seconds=seconds)
