@@ -93,7 +93,7 @@ def test_what_the_code_says_is_put_into_chinese(english: str, chinese: str) -> N
 def test_lists_of_names_and_statements() -> None:
     names = "Salt and Pepper Mill (US$9.00), sold out, A (US$5.00) and B (US$4.00)"
     assert spoken_names(names, "zh").startswith("Salt and Pepper Mill (US$9.00)")
-    assert spoken_names(names, "zh").endswith("A (US$5.00)和B (US$4.00)")
+    assert spoken_names(names, "zh").endswith("A (US$5.00) 和 B (US$4.00)")
     assert spoken_list("suede and US$18 under your limit", "zh").startswith("麂皮")
     assert "比预算低US$18" in spoken_list("suede and US$18 under your limit", "zh")
 

@@ -197,7 +197,7 @@ def test_covered_means_sharing_a_character(a: int, b: int, c: int, d: int) -> No
         ("?!...", "no_words"),
         ("x" * (LONGEST + 1), "too_long"),
         ("Привет, есть ли чай?", "other_script"),
-        ("有茶吗", "other_script"),
+        ("お茶はありますか", "other_script"),
         ("هل لديك شاي", "other_script"),
         ("tea", None),
         ("Käse für Ålesund, señor", None),

@@ -74,7 +74,7 @@ def spoken_names(text: str, language: str) -> str:
     if language != "zh":
         return text
     named = text.replace(", sold out", _SOLD_OUT)
-    return re.sub(rf"{_CLOSED} and ", "和", re.sub(rf"{_CLOSED}, ", "、", named))
+    return re.sub(rf"{_CLOSED} and ", " 和 ", re.sub(rf"{_CLOSED}, ", "、", named))
 
 
 def spoken_list(text: str, language: str) -> str:
