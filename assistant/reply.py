@@ -30,6 +30,8 @@ class Reply:
     """Everything one turn said and showed; `text` is the sentences joined by spaces.
 
     `constraints` are those in force after the turn, `chips` the same for people.
+    A message of several parts has further acts in `then`; its cards are those of all parts,
+    `counts` are what each found, `match_count` all of it.
     `suggestions` are messages the shopper may send next. `ms` holds the milliseconds from
     the message's arrival until: understand, search, first_sentence, total.
     """
@@ -48,6 +50,8 @@ class Reply:
     sources: tuple[Source, ...] = ()
     degraded: bool = False
     ms: Mapping[str, float] = field(default_factory=dict)
+    then: tuple[Act, ...] = ()
+    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

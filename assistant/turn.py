@@ -16,9 +16,9 @@ from assistant.draft import Draft
 from assistant.grounding import terms_of
 from assistant.queueing import OneAtATime
 from assistant.reply import CardsShown, Done, Reply, ReplyEvent, SentenceShown, Turn
-from assistant.service import Shop, act, starters
+from assistant.service import Shop, starters
+from assistant.steps import Step, carry_out
 from assistant.store import ConversationStore
-from assistant.types import Outcome
 from assistant.understanding import Understood, hear, understand
 from assistant.visit import Page, Visit
 
@@ -80,16 +80,15 @@ class Assistant:
                 yield from _replay(earlier)
                 return
             state, shop = self._enter(conversation_id, message, page)
-            draft = Draft(conversation_id, message_id, message, state)
-            understood = self.understand(message, state, shop)
-            draft.understood(understood)
-            outcome = act(understood.request, shop)
-            draft.found(outcome)
+            draft = Draft(conversation_id, message_id, message, state, shop.manner)
+            steps = carry_out(message, state, shop, self.understand)
+            draft.carried_out(steps)
             try:
-                yield CardsShown(outcome.cards, outcome.chips, outcome.match_count)
-                for sentence in self._answer(outcome, understood, state, shop):
-                    draft.say(sentence)
-                    yield sentence.shown()
+                yield CardsShown(draft.cards, draft.chips, draft.match_count)
+                for step in steps:
+                    for sentence in self._answer(step, state, shop):
+                        draft.say(sentence)
+                        yield sentence.shown()
             finally:
                 self.store.record(conversation_id, draft.finish())
             yield Done(draft.reply)
@@ -120,9 +119,8 @@ class Assistant:
         state = hear(message, state)
         return state, shop.written_in(state.figures)
 
-    def _answer(
-        self, outcome: Outcome, understood: Understood, state: State, shop: Shop
-    ) -> Iterator[Sentence]:
+    def _answer(self, step: Step, state: State, shop: Shop) -> Iterator[Sentence]:
+        understood, outcome = step.understood, step.outcome
         setting = Setting(
             turn=state.turns,
             locale=shop.manner.locale,

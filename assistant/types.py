@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from assistant.showings import Question, Reference, Showing, Which
 from retrieval.catalogue import Money, Product
 from retrieval.filters import Condition
 from retrieval.sorts import Sort
@@ -24,10 +25,12 @@ __all__ = [
     "NotFoundKind",
     "Outcome",
     "Problem",
+    "Question",
     "Reference",
     "Relaxation",
     "Request",
     "Showing",
+    "Which",
 ]
 
 
@@ -52,14 +55,6 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """Words that point at something shown: by position (1 is the first, -1 the last) or name."""
-
-    position: int | None = None
-    name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Delta:
     """What one message changes, as the model proposed it; values are the shopper's own words.
 
@@ -67,7 +62,8 @@ class Delta:
     drop ("all" for every one); `query` is the product phrase; `asked` are the properties that
     a question about a product is about; `instead` says the kind changes and the rest stays,
     `more` that others of the same are wanted, `comparative` that they be "cheaper" or "dearer"
-    than what was shown; `removed` is the label of a chip to take away.
+    than what was shown; `removed` is the label of a chip to take away; `undo` takes the last
+    change back, or all since a search for the kind that `set` names.
     """
 
     act: Act
@@ -82,19 +78,10 @@ class Delta:
     more: bool = False
     comparative: str | None = None
     removed: str | None = None
+    undo: bool = False
     quantity: int | None = None
     order_id: str | None = None
     language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """A card as it was shown: `position` counts from 1 within its turn; 0 is an open page's."""
-
-    turn: int
-    position: int
-    product_id: str
-    variant_id: str
 
 
 Problem = Literal["empty", "no_words", "too_long", "other_script"]
@@ -110,7 +97,8 @@ class Request:
     read at all. For a question about products,
     `subjects` are those, `asked` the properties and `about` the values asked about ("is it
     available in red?"). The `earlier_` search is what was in force before the message: it
-    stays so where the shop does not carry what is asked for.
+    stays so where the shop does not carry what is asked for. `choices` are the showings that
+    an ambiguous reference may mean; `undone` counts the earlier searches that are taken back.
     """
 
     act: Act
@@ -125,6 +113,10 @@ class Request:
     earlier_query: str = ""
     earlier_conditions: tuple[Condition, ...] = ()
     missing: str | None = None
+    choices: tuple[Showing, ...] = ()
+    undone: int = 0
+    quantity: int | None = None
+    order_id: str | None = None
     problem: Problem | None = None
     language: str = "en"
 
@@ -198,3 +190,4 @@ class Outcome:
     not_found: NotFound | None = None
     relaxations: tuple[Relaxation, ...] = ()
     suggestions: tuple[str, ...] = ()
+    asks: Question | None = None

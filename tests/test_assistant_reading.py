@@ -12,9 +12,10 @@ from assistant.understanding.cues import Heard
 from assistant.understanding.lexicon import load_lexicon, phrase_pattern
 from assistant.understanding.negation import negated
 from assistant.understanding.reading import Reading, read
-from assistant.understanding.references import find_focus, find_names, find_positions
+from assistant.understanding.references import find_focus, find_positions
 from assistant.understanding.screening import LONGEST, screen
 from assistant.understanding.spans import Span, covered, free_words, segments
+from assistant.understanding.titles import find_names
 
 LEXICON = load_lexicon()
 
@@ -126,6 +127,7 @@ def test_positions_are_found_by_themselves_too() -> None:
     ]
 
 
+EVERYDAY = {"what", "made", "good", "ones", "harriers"}
 TITLES = ("Northvale Skimmer 2 Running Shoe", "Treadwick Skimmer Boot", "Solmara Good Harrier")
 
 
@@ -134,7 +136,9 @@ TITLES = ("Northvale Skimmer 2 Running Shoe", "Treadwick Skimmer Boot", "Solmara
     [
         ("is the Harrier waterproof?", [TITLES[2]]),
         ("the NORTHVALE", [TITLES[0]]),
-        ("the skimmer", []),
+        ("skimmer", []),
+        ("the skimmer", ["skimmer"]),
+        ("what is the harier made of", [TITLES[2]]),
         ("northvale or harrier", [TITLES[0], TITLES[2]]),
         ("number 2", []),
         ("any good ones?", []),
@@ -142,7 +146,9 @@ TITLES = ("Northvale Skimmer 2 Running Shoe", "Treadwick Skimmer Boot", "Solmara
     ],
 )
 def test_names_that_only_one_title_has(text: str, names: list[str]) -> None:
-    assert [ref.name for ref, _ in find_names(text, TITLES, (), LEXICON)] == names
+    assert [
+        r.name for r, _ in find_names(text, TITLES, (), LEXICON, EVERYDAY.__contains__)
+    ] == names
 
 
 def test_words_that_are_spoken_for_name_nothing() -> None:

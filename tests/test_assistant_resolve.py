@@ -101,14 +101,14 @@ def test_a_material_means_its_kinds_but_no_imitations() -> None:
     ],
 )
 def test_pointing(refs: tuple[Reference, ...], expected: Pointed) -> None:
-    assert point(Delta(Act.DETAILS, refs=refs), STATE, demo_index()) == expected
+    assert point(refs, STATE, demo_index()) == expected
 
 
 def test_it_is_the_product_talked_about_last() -> None:
     state = State(shown=SHOWN, focus=SHOWN[6], turns=3)
-    assert point(Delta(Act.DETAILS), state, demo_index()).subjects == (SHOWN[6],)
-    assert point(Delta(Act.DETAILS), State(), demo_index()) == Pointed()
-    last = point(Delta(Act.DETAILS, refs=(Reference(position=-1),)), State(), demo_index())
+    assert point((), state, demo_index()).subjects == (SHOWN[6],)
+    assert point((), State(), demo_index()) == Pointed()
+    last = point((Reference(position=-1),), State(), demo_index())
     assert last.missing == "the last one"
 
 

@@ -14,7 +14,7 @@ import pytest
 from assistant_samples import found
 from sqlalchemy.engine import Engine
 
-from assistant.dialogue import State, advance
+from assistant.dialogue import Search, State, advance
 from assistant.errors import AssistantError
 from assistant.reply import Reply, Source
 from assistant.store import (
@@ -25,7 +25,7 @@ from assistant.store import (
     newest_revision,
     open_database,
 )
-from assistant.types import Act, NotFound, Showing
+from assistant.types import Act, NotFound, Question, Showing
 from retrieval.filters import Condition
 from retrieval.sorts import Sort
 
@@ -89,7 +89,10 @@ def test_a_rich_state_survives(store: ConversationStore) -> None:
     conversation = store.start()
     shown = (Showing(1, 1, "p", "v"), Showing(1, 2, "q", "w"))
     bound = Condition("price", "max", bound=Decimal("99.90"), unit="USD", strict=True)
-    state = State("käse 🎈", (bound,), Sort.PRICE_DESC, shown, shown[1], 1)
+    boots = Search("boots", (bound,), wishes=(Search("a"), Search("b")))
+    asks = Question("which", ("A", "B"), shown, "cart_add", "add it")
+    state = State("käse 🎈", (bound,), Sort.PRICE_DESC, shown, shown[1], turns=1)
+    state = replace(state, spoken=shown, earlier=(boots,), wishes=boots.wishes, pending=asks)
     store.record(conversation, replace(a_turn(conversation, State()), state=state))
     assert store.state(conversation) == state
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.answering.asking import points_of_asking
 from assistant.answering.compose import Known, Sentence, Writing, compose, plainly
 from assistant.answering.currency import points_of_currency
 from assistant.answering.details import points_of_details
@@ -44,7 +45,7 @@ def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> I
     """Say what there is to say of an outcome; without a model in the plain sentences."""
     evidence = gather(outcome, locale=setting.locale)
     speaker = Speaker(evidence, setting.turn, setting.example, setting.locale, setting.quotes)
-    points = _plan(outcome, speaker, setting.heard)
+    points = (*_plan(outcome, speaker, setting.heard), *points_of_asking(outcome, speaker))
     known = Known(evidence, world_of(outcome, setting.terms, locale=setting.locale))
     if setting.writing.guided and language_of(setting.locale) == "zh":
         return iter([plainly(point, known) for point in points])  # a small model has no Chinese
@@ -55,7 +56,10 @@ def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> I
 
 def _plan(outcome: Outcome, speaker: Speaker, heard: frozenset[str]) -> tuple[Point, ...]:
     """Decide what to say, in its order."""
-    if outcome.request.act is Act.DETAILS:
+    if outcome.asks and outcome.asks.candidates:
+        return ()
+    never = outcome.not_found is not None and outcome.not_found.kind == "never_shown"
+    if outcome.request.act is Act.DETAILS or never:
         return points_of_details(outcome, speaker)
     if outcome.match_count is None:
         return points_of_talk(outcome, speaker, heard)

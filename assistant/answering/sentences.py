@@ -15,7 +15,7 @@ from importlib.resources import files
 from assistant.errors import AssistantError
 from assistant.languages import spoken, spoken_list, spoken_names
 
-__all__ = ["SLOT", "fill", "in_language", "plain_template", "slots_in"]
+__all__ = ["SLOT", "fill", "has_sentence", "in_language", "plain_template", "slots_in"]
 
 SLOT = re.compile(r"\{([a-z0-9_.]+)\}")
 _SPOKEN = {"en", "zh"}
@@ -46,6 +46,11 @@ def in_language(slot: str, value: str, language: str) -> str:
         return value
     how = {"others": spoken_names, "reasons": spoken_list}.get(last, spoken)
     return how(value, language)
+
+
+def has_sentence(group: str, name: str, locale: str = "en") -> bool:
+    """Say whether there is a template of that name."""
+    return name in _sentences(locale)[group]
 
 
 def slots_in(template: str) -> tuple[str, ...]:

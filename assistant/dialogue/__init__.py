@@ -5,9 +5,13 @@ from __future__ import annotations
 from assistant.dialogue.arriving import arrive
 from assistant.dialogue.chips import chip, chips, label
 from assistant.dialogue.constraints import below_limit, cleared, kept_for_other_kind, merged
+from assistant.dialogue.search import Search
+from assistant.dialogue.showings import groups_of
 from assistant.dialogue.state import State, advance
+from assistant.dialogue.wishes import together
 
 __all__ = [
+    "Search",
     "State",
     "advance",
     "arrive",
@@ -15,7 +19,9 @@ __all__ = [
     "chip",
     "chips",
     "cleared",
+    "groups_of",
     "kept_for_other_kind",
     "label",
     "merged",
+    "together",
 ]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from assistant.types import Act, Outcome, Showing
+from assistant.dialogue.search import Search
+from assistant.showings import Question, Showing
+from assistant.types import Act, Outcome
 from assistant.visit import Visit
 from retrieval.filters import Condition
 from retrieval.sorts import Sort
@@ -15,15 +17,19 @@ from retrieval.sorts import Sort
 __all__ = ["State", "advance"]
 
 _KEPT_SHOWINGS = 400
+_KEPT_SEARCHES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """Everything the next turn needs of the ones before.
 
-    `shown` holds every showing, oldest first; `focus` is the product talked about last;
-    `turns` counts the turns so far, `language` (ISO 639-1) is that of the last message, `visit`
-    is who talks and where they are.
+    `shown` holds every showing, oldest first; `focus` is the product talked about last, `spoken`
+    all that messages were about since the last cards. `earlier` are the searches before, oldest
+    first, `wishes` the single ones where several things are wanted at once. `pending` is what
+    was asked back in the last turn, `asked` are the subjects ever asked about. `turns` counts
+    the turns so far, `language` (ISO 639-1) is that of the last message, `visit` is who talks
+    and where they are.
     """
 
     query: str = ""
@@ -31,6 +37,11 @@ class State:
     sort: Sort = Sort.RELEVANCE
     shown: tuple[Showing, ...] = ()
     focus: Showing | None = None
+    spoken: tuple[Showing, ...] = ()
+    earlier: tuple[Search, ...] = ()
+    wishes: tuple[Search, ...] = ()
+    pending: Question | None = None
+    asked: tuple[str, ...] = ()
     turns: int = 0
     language: str = "en"
     visit: Visit = field(default_factory=Visit)
@@ -46,27 +57,66 @@ class State:
         return "zh_CN" if self.language == "zh" else self.visit.figures
 
     @property
+    def search(self) -> Search:
+        """What is looked for now, as it is remembered."""
+        return Search(self.query, self.conditions, self.sort, self.wishes)
+
+    @property
     def latest(self) -> tuple[Showing, ...]:
         """The cards shown last, in their order."""
         newest = max((showing.turn for showing in self.shown), default=0)
         return tuple(showing for showing in self.shown if showing.turn == newest)
 
 
-def advance(state: State, outcome: Outcome) -> State:
-    """Give the state after a turn with this outcome."""
-    request, turn = outcome.request, state.turns + 1
-    state = replace(state, language=request.language)
-    if request.act not in {Act.SEARCH, Act.REFINE}:
-        focus = request.subjects[0] if len(request.subjects) == 1 else state.focus
-        return replace(state, focus=focus, turns=turn)
-    cards = enumerate(outcome.cards, start=1)
+def advance(state: State, outcome: Outcome, *, within: bool = False) -> State:
+    """Give the state after a turn with this outcome; `within` the turn there are more to come.
+
+    Cards of one turn are numbered through, whichever part of a message they answer.
+    """
+    turn = state.turns + 1
+    turns = state.turns if within else turn
+    state = replace(
+        state,
+        language=outcome.request.language,
+        pending=outcome.asks,
+        asked=_asked(state, outcome),
+    )
+    if outcome.request.act not in {Act.SEARCH, Act.REFINE}:
+        return replace(_having_spoken(state, outcome), turns=turns)
+    return replace(_having_shown(state, outcome, turn), turns=turns)
+
+
+def _having_spoken(state: State, outcome: Outcome) -> State:
+    """After a question or an order about products: those are what is talked about."""
+    subjects = outcome.request.subjects
+    if not subjects:
+        return state
+    focus = subjects[0] if len(subjects) == 1 else state.focus
+    of_those = len(subjects) < len(state.spoken) and set(subjects) <= set(state.spoken)
+    return replace(state, focus=focus, spoken=state.spoken if of_those else subjects)
+
+
+def _having_shown(state: State, outcome: Outcome, turn: int) -> State:
+    """After a search: its cards, and itself among the earlier ones when another follows."""
+    request = outcome.request
+    before = sum(showing.turn == turn for showing in state.shown)
+    cards = enumerate(outcome.cards, start=before + 1)
     new = tuple(Showing(turn, place, card.product_id, card.variant_id) for place, card in cards)
+    kept = state.earlier[: len(state.earlier) - request.undone]
+    changed = state.search != Search(request.query, request.conditions, request.sort)
     return replace(
         state,
         query=request.query,
         conditions=request.conditions,
         sort=request.sort,
+        earlier=(*kept, state.search)[-_KEPT_SEARCHES:] if changed and not request.undone else kept,
         shown=(*state.shown, *new)[-_KEPT_SHOWINGS:],
         focus=new[0] if len(new) == 1 else None,
-        turns=turn,
+        spoken=(),
     )
+
+
+def _asked(state: State, outcome: Outcome) -> tuple[str, ...]:
+    """The subjects asked about so far; which product is meant may be asked again."""
+    asks = outcome.asks
+    return state.asked if asks is None or asks.candidates else (*state.asked, asks.subject)

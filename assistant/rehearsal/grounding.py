@@ -66,7 +66,8 @@ def _card(shown: Shown) -> Iterator[Doubt]:
 
 def _constraints(now: Observed) -> Iterator[Doubt]:
     """What a search shows meets everything in force."""
-    if now.reply.act not in {Act.SEARCH, Act.REFINE}:
+    searched = {Act.SEARCH, Act.REFINE}
+    if not searched.issuperset({now.reply.act, *now.reply.then}):
         return
     for shown in now.shown:
         if shown.product is None or shown.variant is None:
@@ -81,7 +82,7 @@ def _constraints(now: Observed) -> Iterator[Doubt]:
 def _count(now: Observed) -> Iterator[Doubt]:
     """No more is said to match than meets the constraints, and no fewer than is shown."""
     count = now.reply.match_count
-    if count is None or now.index is None:
+    if count is None or now.index is None or now.reply.then:
         return
     fitting = sum(
         product.status == "active"
@@ -160,7 +161,7 @@ def _known_amounts(about: Iterable[Shown], now: Observed) -> Iterator[Decimal]:
 def _known_numbers(about: Iterable[Shown], now: Observed) -> Iterator[Decimal]:
     """Counts, bounds, ratings, sizes and measures that may be spoken of."""
     yield Decimal(5)  # stars, of five
-    yield Decimal(now.reply.match_count or 0)
+    yield from map(Decimal, (now.reply.match_count or 0, *now.reply.counts))
     for condition in now.reply.constraints:
         if condition.bound is not None:
             yield condition.bound

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.service.asking import ask_which, never_shown
 from assistant.service.details import show_details
 from assistant.service.finding import find
 from assistant.service.shop import Shop
@@ -14,6 +15,10 @@ def act(request: Request, shop: Shop) -> Outcome:
     """Do what a request asks; an act this shop does not offer yet changes and shows nothing."""
     if request.act in {Act.SEARCH, Act.REFINE}:
         return find(request, shop)
+    if request.choices:
+        return ask_which(request, shop)
     if request.act is Act.DETAILS:
         return show_details(request, shop)
+    if request.missing:
+        return never_shown(request, shop)
     return Outcome(request, chips=shop.chips(request.conditions))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.understanding.extract import prompt_for
 from assistant.understanding.hearing import hear
+from assistant.understanding.parts import parts
 from assistant.understanding.screening import LONGEST
 from assistant.understanding.understand import Understood, understand
 
-__all__ = ["LONGEST", "Understood", "hear", "prompt_for", "understand"]
+__all__ = ["LONGEST", "Understood", "hear", "parts", "prompt_for", "understand"]

@@ -11,28 +11,17 @@ from collections.abc import Callable
 
 from assistant.dialogue import State
 from assistant.types import Act
+from assistant.understanding.errands import errand_of
 from assistant.understanding.reading import Reading
 from retrieval.search import Index
 
 __all__ = ["possible_acts"]
 
-_POINTING = {"buy", "similar"}
-"""Groups that speak of the shop's doing only together with a product that was shown."""
 _FEW = 2
 """Unknown words up to which a message that names properties goes on with the search."""
 _ADJECTIVE = re.compile(r"(?:en|ed|ish|able|ible|proof|less|ful|ous|ic|est)$", re.IGNORECASE)
 Acts = tuple[Act, ...]
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
-_SHOP_ACTS: tuple[tuple[str, Act], ...] = (
-    ("person", Act.HANDOFF),
-    ("order", Act.ORDER_STATUS),
-    ("return", Act.RETURN_REQUEST),
-    ("cart", Act.CART_ADD),
-    ("buy", Act.CART_ADD),
-    ("compare", Act.COMPARE),
-    ("similar", Act.SIMILAR),
-    ("policy", Act.POLICY),
-)
 
 
 def possible_acts(reading: Reading, state: State, index: Index) -> Acts:
@@ -47,15 +36,15 @@ def _dropped(reading: Reading, _: State, _index: Index) -> Acts:
     return (Act.REFINE,) if dropped and not (_kinds(reading) or reading.leftovers) else ()
 
 
-def _shop_act(reading: Reading, state: State, _index: Index) -> Acts:
-    """Words of the cart, orders, policies and people, unless a kind of product is named."""
-    if _kinds(reading) or reading.amounts:
-        return ()
-    for group, act in _SHOP_ACTS:
-        points = group not in _POINTING or (reading.points_back and bool(state.shown))
-        if group in reading.acts and points:
-            return (act,)
-    return ()
+def _undone(reading: Reading, state: State, _index: Index) -> Acts:
+    """What was in force before comes back."""
+    return (Act.REFINE,) if reading.undo and (state.earlier or state.searching) else ()
+
+
+def _errand(reading: Reading, state: State, _index: Index) -> Acts:
+    """The cart, orders, terms and people."""
+    act = errand_of(reading, shown=bool(state.shown))
+    return (act,) if act else ()
 
 
 def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
@@ -136,8 +125,9 @@ def _wishes(reading: Reading) -> bool:
 
 
 _RULES: tuple[Callable[[Reading, State, Index], Acts], ...] = (
+    _undone,
+    _errand,
     _dropped,
-    _shop_act,
     _product_question,
     _named_kind,
     _plain_refinement,

@@ -9,21 +9,24 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.types import Reference
+from assistant.showings import Reference
 from assistant.understanding.amounts import Amount, find_amounts
 from assistant.understanding.clearing import cleared_fields, let_go
+from assistant.understanding.corrections import corrected
+from assistant.understanding.describing import Pointer, Scene, earlier, find_described
 from assistant.understanding.figured import find_figured
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.measures import Measured, measured
 from assistant.understanding.naming import find_named, not_names
 from assistant.understanding.negation import negators
-from assistant.understanding.references import find_names, find_positions
+from assistant.understanding.references import find_positions
 from assistant.understanding.spans import Span, covered
+from assistant.understanding.titles import find_names
 from retrieval.mentions import Mention
 from retrieval.synonyms import stems_of
 from retrieval.vocabulary import Vocabulary
 
-__all__ = ["Cues", "Heard"]
+__all__ = ["Cues", "Heard", "Stance"]
 
 _SIZE = re.compile(
     r"\bsizes?(?:\s+(?:is|must be|should be)\s+(?=\d|X{0,3}[SML]\b)|\s*[:=]?\s+(?!of\b|is\b))"
@@ -37,23 +40,44 @@ def _never(_kinds: Collection[str], _field: str, _value: str) -> bool:
     return False
 
 
+def _shows_nothing(_reference: Reference) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What of the conversation a reading needs.
 
     `titles` are the products shown so far, the newest showing first, `kinds` the categories in
-    force; `holds` says whether products of such kinds have a value of a property.
+    force; `holds` says whether products of such kinds have a value of a property, `shows`
+    whether a reference means something that was shown.
     """
 
     titles: Sequence[str] = ()
     kinds: Collection[str] = ()
     holds: Callable[[Collection[str], str, str], bool] = _never
+    shows: Callable[[Reference], bool] = _shows_nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a message is out for: it `buys` (or compares), or `insists` on what was shown."""
+
+    buys: bool = False
+    insists: bool = False
 
 
 class Cues:
     """Everything in a message that is spoken for; `spans` gives where it stands."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, lexicon: Lexicon, heard: Heard) -> None:
+    def __init__(
+        self,
+        text: str,
+        vocabulary: Vocabulary,
+        lexicon: Lexicon,
+        heard: Heard,
+        stance: Stance = Stance(),
+    ) -> None:
         self._text, self._lexicon, self._vocabulary = text, lexicon, vocabulary
         greetings = _phrase_spans(text, lexicon.acts["greeting"])
         raw = [m for m in vocabulary.find_mentions(text) if not _within(m, greetings)]
@@ -79,19 +103,41 @@ class Cues:
         plain = [m for m in plain if m not in named and not _within(m, taken)]
         found = sorted((*figured, *named, *plain), key=lambda mention: mention.start)
         told = _telling(found, text, vocabulary, heard)
-        self.mentions = [(mention, _span(mention)) for mention in told]
-        self.mention_spans = [span for _, span in self.mentions]
-        taken += self.mention_spans
-        taken += _field_spans(text, {m.field for m in told}, lexicon)
-        positions = [
-            found
-            for found in find_positions(text, lexicon, self.mention_spans)
-            if not covered(found[1], taken)
-        ]
-        self.refs: list[tuple[Reference, Span]] = positions or find_names(
-            text, heard.titles, taken, lexicon
-        )
+        self.mentions = corrected([(m, _span(m)) for m in told], text, lexicon)
+        self.mention_spans = [_span(mention) for mention in told]
+        self.refs = self._pointers(heard, stance, taken)
         self._let_go()
+
+    def _pointers(self, heard: Heard, stance: Stance, taken: list[Span]) -> list[Pointer]:
+        """What points at something shown; the mentions in it are no wishes."""
+        text, lexicon = self._text, self._lexicon
+        points = stance.insists and bool(heard.titles)
+        scene = Scene(text, self.mentions, lexicon, heard.shows, insists=points or stance.buys)
+        found = [
+            earlier(scene, Pointer(reference, span))
+            for reference, span in find_positions(
+                text, lexicon, self.mention_spans, buys=stance.buys
+            )
+            if not covered(span, [*taken, *self.mention_spans])
+        ]
+        found += find_described(scene, [*taken, *(pointer.span for pointer in found)])
+        taken += self.mention_spans
+        taken += _field_spans(text, {m.field for m, _ in self.mentions}, lexicon)
+        if not found or stance.buys:
+            spans = [*taken, *(pointer.span for pointer in found)]
+            knows = self._vocabulary.knows
+            named = find_names(text, heard.titles, spans, lexicon, knows)
+            found += [Pointer(reference, span) for reference, span in named]
+        used = [mention for pointer in found for mention in pointer.used]
+        self.mentions = [(m, span) for m, span in self.mentions if m not in used]
+        return [self._refused(pointer) for pointer in found]
+
+    def _refused(self, pointer: Pointer) -> Pointer:
+        """Mark what a message says no to: "not the former"."""
+        before = self._text[: pointer.span.start].rstrip().lower()
+        if not before.endswith((" not", " instead of", " except")) and before != "not":
+            return pointer
+        return replace(pointer, reference=replace(pointer.reference, refused=True))
 
     def _measured(self, kinds: Collection[str]) -> Measured:
         measures = self._vocabulary.measures
@@ -114,7 +160,7 @@ class Cues:
             *self.mention_spans,
             *_field_spans(self._text, {m.field for m, _ in self.mentions}, self._lexicon),
             *_field_spans(self._text, _words_of(self.amounts), self._lexicon),
-            *(span for _, span in self.refs),
+            *(pointer.span for pointer in self.refs),
             *self._clear_spans,
             *negators(self._text, self._lexicon),
             *_group_spans(self._text, self._lexicon),

@@ -36,7 +36,7 @@ def negated(text: str, spans: Iterable[Span], lexicon: Lexicon) -> list[Span]:
     for span in sorted(spans, key=lambda item: item.start):
         if (
             _marked_directly(text, span)
-            or _follows_join(text, span, reached, joins)
+            or (_follows_join(text, span, reached, joins) and not _corrects(text, span, starts))
             or any(_reaches(text, start, span, lexicon) for start in starts)
         ):
             reached.append(span)
@@ -58,6 +58,15 @@ def _follows_join(text: str, span: Span, reached: list[Span], joins: set[str]) -
     return all(word in joins for word in re.findall(r"[\w']+|[,/]", between)) and bool(
         between.strip()
     )
+
+
+def _corrects(text: str, span: Span, starts: Iterable[Span]) -> bool:
+    """ "Not red, orange" asks for orange: one word behind "not", a comma, and one at the end."""
+    behind = text[span.end :].strip(" .!?").lower()
+    nots = [start for start in starts if text[start.start : start.end].lower() == "not"]
+    between = [text[start.end : span.start].strip() for start in nots if start.end < span.start]
+    ends = not behind or behind in {"please", "ones", "one", "instead"}
+    return ends and any(len(words.split()) == 1 and words.endswith(",") for words in between)
 
 
 def _reaches(text: str, start: Span, span: Span, lexicon: Lexicon) -> bool:

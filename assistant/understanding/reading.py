@@ -12,10 +12,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.types import Reference
+from assistant.showings import Reference
 from assistant.understanding.amounts import Amount
-from assistant.understanding.cues import Cues, Heard
+from assistant.understanding.corrections import undoes
+from assistant.understanding.counting import find_order_id, find_quantity
+from assistant.understanding.cues import Cues, Heard, Stance
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
+from assistant.understanding.lexicon.asking import buys
 from assistant.understanding.mending import mended
 from assistant.understanding.negation import negated
 from assistant.understanding.references import find_focus
@@ -27,6 +30,11 @@ __all__ = ["Reading", "read"]
 
 _SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 _QUOTED_REMOVAL = re.compile(r"^\s*remove\s+[\"“](.+?)[\"”]\s*\.?\s*$", re.IGNORECASE)
+_INSISTS = re.compile(
+    r"\W*(?:(?:and|so|ok|but|then)\W+)?(?:is|are|does|was|has|will|can i|how|what (?:is|are|does)"
+    r"|what['’]s|tell me|more about|which)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,9 @@ class Reading:
     is_question: bool = False
     cleared: tuple[str, ...] = ()
     removed_chip: str | None = None
+    undo: bool = False
+    quantity: int | None = None
+    order_id: str | None = None
     sort: str | None = None
     comparative: str | None = None
     acts: frozenset[str] = frozenset()
@@ -68,7 +79,7 @@ def read(
     if removal:
         return Reading(text, removed_chip=removal[1])
     text = mended(text, lexicon, vocabulary)
-    cues = Cues(text, vocabulary, lexicon, heard or Heard())
+    cues = Cues(text, vocabulary, lexicon, heard or Heard(), _stance(text, lexicon))
     spoken = cues.spans()
     sort = _first_group(text, lexicon.sorts)
     words = free_words(text, spoken, lexicon.wrapping)
@@ -91,15 +102,24 @@ def read(
         sentences=_by_sentence(text, runs),
         leftovers=tuple(text[word.start : word.end] for word in kept),
         unwanted_words=_refused(text, [w for w in words if w in unwanted], vocabulary),
-        refs=tuple(ref for ref, _ in cues.refs),
+        refs=tuple(pointer.reference for pointer in cues.refs),
         points_back=bool(cues.refs) or find_focus(text, lexicon) is not None,
         asked=_asked(text, lexicon),
         is_question=_is_question(text, lexicon),
         cleared=cues.cleared,
+        undo=undoes(text, lexicon),
+        quantity=find_quantity(text, lexicon),
+        order_id=find_order_id(text),
         sort=sort,
         comparative=_first_group(text, lexicon.comparatives),
         acts=acts,
     )
+
+
+def _stance(text: str, lexicon: Lexicon) -> Stance:
+    """Whether the message can only be about what was shown."""
+    buying = buys(text)
+    return Stance(buying, buying or bool(_asked(text, lexicon)) or _INSISTS.match(text) is not None)
 
 
 def _word(text: str, span: Span) -> str:

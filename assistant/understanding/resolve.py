@@ -6,13 +6,14 @@ query and is told.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from assistant.dialogue import State, cleared, kept_for_other_kind, label, merged
 from assistant.formats import Manner
-from assistant.types import Act, Delta, Request, Showing
+from assistant.showings import Reference
+from assistant.types import Act, Delta, Request
 from assistant.understanding.applying import applicable
 from assistant.understanding.pointing import Pointed, point
+from assistant.understanding.shelf import Shelf
+from assistant.understanding.undoing import undone
 from assistant.understanding.wishes import Wishes, understand_wishes
 from retrieval.filters import Condition
 from retrieval.matching import words_beyond
@@ -21,20 +22,24 @@ from retrieval.sorts import Sort
 
 __all__ = ["resolve"]
 
+_ABOUT_ONE = {Act.CART_ADD}
+
 
 def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request:
     """Give everything that is in force after the message."""
-    pointed = point(delta, state, index)
     wishes = understand_wishes(delta, index.vocabulary, currency=manner.currency)
+    pointed = point(_references(delta, wishes), state, index, act=delta.act)
     if delta.act not in {Act.SEARCH, Act.REFINE}:
         return _about_products(delta, pointed, state, wishes)
+    if delta.undo:
+        return undone(delta, wishes.conditions, state)
     begins = delta.act is Act.SEARCH
     base = _base(delta, state, manner)
     compared = _compared(delta, pointed, state, index)
     wished = applicable(wishes.conditions, base, index)
     kept = _fitting(base, wished, index) if begins else base
     conditions = merged(kept, (*wished, *compared))
-    sort = Sort(delta.sort) if delta.sort else (Sort.RELEVANCE if begins else state.sort)
+    sort = _sort(delta, state)
     return Request(
         act=delta.act,
         query=_query(delta, state, base, conditions),
@@ -49,6 +54,21 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
     )
 
 
+def _references(delta: Delta, wishes: Wishes) -> tuple[Reference, ...]:
+    """What a delta points at; "add the mug" points at one of that kind."""
+    kinds = tuple(c for c in wishes.conditions if (c.field, c.op) == ("category", "in"))
+    if delta.refs or not kinds or delta.act not in _ABOUT_ONE:
+        return delta.refs
+    return (Reference(having=kinds, words=" ".join(delta.set.get("category", ()))),)
+
+
+def _sort(delta: Delta, state: State) -> Sort:
+    if delta.sort:
+        return Sort(delta.sort)
+    anew = delta.act is Act.SEARCH or "all" in delta.clear
+    return Sort.RELEVANCE if anew else state.sort
+
+
 def _about_products(delta: Delta, pointed: Pointed, state: State, wishes: Wishes) -> Request:
     """Questions and acts on products leave the search as it is."""
     about = tuple(c for c in wishes.conditions if c.op in {"in", "not_in"})
@@ -61,6 +81,9 @@ def _about_products(delta: Delta, pointed: Pointed, state: State, wishes: Wishes
         asked=delta.asked,
         about=about,
         missing=pointed.missing,
+        choices=pointed.choices,
+        quantity=delta.quantity,
+        order_id=delta.order_id,
         language=delta.language,
     )
 
@@ -129,16 +152,10 @@ def _compared(delta: Delta, pointed: Pointed, state: State, index: Index) -> tup
     if delta.comparative is None or any(field.startswith("price") for field in delta.set):
         return ()
     compared = pointed.subjects if delta.refs else state.latest
-    prices = [price for showing in compared if (price := _price(showing, index))]
+    shelf = Shelf(index)
+    prices = [price for showing in compared if (price := shelf.price(showing))]
     if not prices:
         return ()
     if delta.comparative == "cheaper":
         return (Condition("price", "max", bound=min(prices), strict=True),)
     return (Condition("price", "min", bound=max(prices), strict=True),)
-
-
-def _price(showing: Showing, index: Index) -> Decimal | None:
-    product = index.product(showing.product_id)
-    variants = product.variants if product else ()
-    prices = (v.price.amount for v in variants if v.id == showing.variant_id and v.price)
-    return next(prices, None)

@@ -101,6 +101,9 @@ def _complete(
         more="more" in reading.acts and reading.comparative is None,
         comparative=reading.comparative,
         removed=reading.removed_chip,
+        undo=reading.undo,
+        quantity=reading.quantity,
+        order_id=reading.order_id,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,14 @@ from assistant.dialogue import State, chips
 from assistant.formats import Manner
 from assistant.types import Act, Delta, Request
 from assistant.understanding.acts import possible_acts
-from assistant.understanding.cues import Heard
+from assistant.understanding.answers import act_asked, chosen, text_asked
 from assistant.understanding.extract import extract
+from assistant.understanding.heard import heard_of
 from assistant.understanding.hearing import in_english, language_in
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import Reading, read
 from assistant.understanding.resolve import resolve
 from assistant.understanding.screening import screen
-from retrieval.filters import Condition
 from retrieval.search import Index
 
 if TYPE_CHECKING:
@@ -53,23 +52,17 @@ def understand(
         kept = Request(Act.OUT_OF_SCOPE, state.query, state.conditions, state.sort, problem=problem)
         kept = replace(kept, language=language)
         return Understood(Reading(text), Delta(Act.OUT_OF_SCOPE), kept)
-    reading = read(in_english(text), index.vocabulary, load_lexicon(), _heard(state, index))
+    reading = _read(in_english(text), state, index)
     now = ", ".join(chip.label for chip in chips(state.conditions, manner)) or state.query
     acts = possible_acts(reading, state, index)
+    if references := chosen(reading, state, index, acts):
+        reading = replace(_read(text_asked(state), state, index), refs=references)
+        acts = (act_asked(state),)
     extraction = extract(model, reading, acts, now=now, seconds=seconds)
     delta = replace(extraction.delta, language=language)
     request = resolve(delta, state, index, manner)
     return Understood(reading, delta, request, extraction.degraded)
 
 
-def _heard(state: State, index: Index) -> Heard:
-    """What was shown, the newest first, and the kinds in force."""
-    products = (index.product(showing.product_id) for showing in reversed(state.shown))
-    titles = tuple(product.title for product in products if product)
-    kinds = (c.values for c in state.conditions if (c.field, c.op) == ("category", "in"))
-
-    def holds(within: Collection[str], field: str, value: str) -> bool:
-        wanted = (Condition("category", "in", tuple(within)), Condition(field, "in", (value,)))
-        return index.search("", wanted, limit=1).match_count > 0
-
-    return Heard(titles, frozenset(name for values in kinds for name in values), holds)
+def _read(text: str, state: State, index: Index) -> Reading:
+    return read(text, index.vocabulary, load_lexicon(), heard_of(state, index))

@@ -6,17 +6,18 @@ Knows nothing of figures; carries out only what changes the state (searches and 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.dialogue import State, advance
 from assistant.service import Shop, act
+from assistant.steps import Step, carry_out, state_after
 from assistant.training.evaluation.labels import Label, conditions_of
 from assistant.training.evaluation.pointed import meant_products
 from assistant.training.evaluation.slots import slots_of
 from assistant.training.evaluation.verdict import Before, Heard, Verdict, judge
 from assistant.types import Act, Request
-from assistant.understanding import Understood, hear, understand
+from assistant.understanding import Understood, understand
 from retrieval.sorts import Sort
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ def listen(
     labels: Iterable[Label], model: BaseChatModel, shop: Shop, *, seconds: float
 ) -> Iterator[Verdict]:
     """Understand and judge every message; `seconds` is what the model may take for one."""
+
+    def listened(message: str, state: State, shop: Shop) -> Understood:
+        return understand(model, message, state, shop.index, shop.manner, seconds=seconds)
+
     state, talk, before = State(), "", Before()
     for label in labels:
         if not label.dialogue or label.dialogue != talk:
@@ -38,10 +43,10 @@ def listen(
         state = hear(label.say, state)
         meant = meant_products(label.refs, state, shop.index)
         began = time.perf_counter()
-        understood = understand(model, label.say, state, shop.index, shop.manner, seconds=seconds)
+        steps = carry_out(label.say, state, shop, listened)
         ms = (time.perf_counter() - began) * 1000
-        after = advance(state, act(understood.request, shop))
-        verdict = judge(label, _heard(understood, state, after, shop, ms), before, meant)
+        after = state_after(state, steps)
+        verdict = judge(label, _heard(steps, state, after, shop, ms), before, meant)
         yield verdict
         state, before = after, Before.of(verdict)
 
@@ -55,20 +60,22 @@ def _state_after(where: str | None, shop: Shop) -> State:
     return advance(State(), act(Request(Act.SEARCH, " ".join(kinds), conditions), shop))
 
 
-def _heard(understood: Understood, before: State, after: State, shop: Shop, ms: float) -> Heard:
+def _heard(steps: Sequence[Step], before: State, after: State, shop: Shop, ms: float) -> Heard:
     """What was understood; a sort counts where the message set it, not where it stayed."""
-    request, delta = understood.request, understood.delta
-    stayed = delta.sort is None and request.sort == before.sort
+    requests = [step.understood.request for step in steps]
+    deltas = [step.understood.delta for step in steps]
+    first = requests[0]
+    stayed = all(delta.sort is None for delta in deltas) and first.sort == before.sort
     return Heard(
-        acts=(request.act,),
+        acts=tuple(request.act for request in requests),
         in_force=slots_of(after.conditions, shop.manner.currency),
-        about=slots_of(request.about, shop.manner.currency),
-        sort=Sort.RELEVANCE if stayed else request.sort,
-        query=request.query,
-        products=tuple(showing.product_id for showing in request.subjects),
-        missing=request.missing,
-        asked=frozenset(request.asked),
-        quantity=delta.quantity,
-        order_id=delta.order_id,
+        about=slots_of([c for r in requests for c in r.about], shop.manner.currency),
+        sort=Sort.RELEVANCE if stayed else first.sort,
+        query=" ".join(request.query for request in requests),
+        products=tuple(s.product_id for request in requests for s in request.subjects),
+        missing=next((request.missing for request in requests if request.missing), None),
+        asked=frozenset(name for request in requests for name in request.asked),
+        quantity=next((delta.quantity for delta in deltas if delta.quantity), None),
+        order_id=next((delta.order_id for delta in deltas if delta.order_id), None),
         ms=ms,
     )

@@ -16,6 +16,7 @@ __all__ = ["Lexicon", "load_lexicon", "phrase_pattern"]
 
 Words = tuple[str, ...]
 _SHORTEST_MENDED = 4
+_TABLES = ("bounds", "currencies", "people", "negation", "clear", "fields", "sorts", "undo")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class Lexicon:
     comparatives: Mapping[str, Words]
     ordinals: Mapping[str, int]
     references: Mapping[str, Words]
+    pointing: Mapping[str, Words]
+    undo: Mapping[str, Words]
+    corrections: Words
     openers: Words
     properties: Mapping[str, Words]
     acts: Mapping[str, Words]
@@ -65,10 +69,7 @@ class Lexicon:
 def load_lexicon(language: str = "en") -> Lexicon:
     """Read the data file of a language."""
     raw = tomllib.loads((files(__name__) / f"{language}.toml").read_text(encoding="utf-8"))
-    tables = {
-        name: {key: tuple(words) for key, words in raw[name].items()}
-        for name in ("bounds", "currencies", "people", "negation", "clear", "fields", "sorts")
-    }
+    tables = {name: {key: tuple(words) for key, words in raw[name].items()} for name in _TABLES}
     return Lexicon(
         language=raw["language"],
         bounds=tables["bounds"],
@@ -83,7 +84,15 @@ def load_lexicon(language: str = "en") -> Lexicon:
         sorts=tables["sorts"],
         comparatives={key: tuple(words) for key, words in raw["comparatives"].items()},
         ordinals=raw["ordinals"],
-        references={key: tuple(words) for key, words in raw["references"].items()},
+        references={
+            "focus": tuple(raw["references"]["focus"]),
+            "counted": tuple(raw["references"]["counted"]),
+            "behind_ordinal": tuple(raw["references"]["behind_ordinal"]),
+            "before_number": tuple(raw["references"]["numbers"]["before"]),
+        },
+        pointing={key: tuple(words) for key, words in raw["references"]["pointing"].items()},
+        undo=tables["undo"],
+        corrections=tuple(raw["corrections"]["marks"]),
         openers=tuple(raw["questions"]["openers"]),
         properties={k: tuple(words) for k, words in raw["questions"]["properties"].items()},
         acts={key: tuple(words) for key, words in raw["acts"].items()},

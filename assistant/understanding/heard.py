@@ -1,0 +1,33 @@
+"""What of a conversation a reading needs: the titles that were shown, and ways to ask about them.
+
+Knows the state and the index; nothing of the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from assistant.dialogue import State
+from assistant.showings import Reference
+from assistant.understanding.cues import Heard
+from assistant.understanding.pointing import meant_by
+from retrieval.filters import Condition
+from retrieval.search import Index
+
+__all__ = ["heard_of"]
+
+
+def heard_of(state: State, index: Index) -> Heard:
+    """Give what was shown, the newest first, and the kinds in force."""
+    products = (index.product(showing.product_id) for showing in reversed(state.shown))
+    titles = tuple(product.title for product in products if product)
+    kinds = (c.values for c in state.conditions if (c.field, c.op) == ("category", "in"))
+
+    def holds(within: Collection[str], field: str, value: str) -> bool:
+        wanted = (Condition("category", "in", tuple(within)), Condition(field, "in", (value,)))
+        return index.search("", wanted, limit=1).match_count > 0
+
+    def shows(reference: Reference) -> bool:
+        return bool(meant_by(reference, state, index))
+
+    return Heard(titles, frozenset(name for values in kinds for name in values), holds, shows)

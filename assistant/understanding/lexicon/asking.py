@@ -1,0 +1,66 @@
+"""What a shop can be asked to do, in words: the acts beside searching, read from a data file.
+
+Knows phrases; whether a message means what it says is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+__all__ = ["Errand", "Tier", "buys", "load_errands"]
+
+_ABOUT_SHOWN = {"cart_add", "cart_remove", "compare", "similar"}
+
+Tier = Literal["always", "plain", "pointing", "whole", "order"]
+"""How much a phrase says by itself; the data file explains each."""
+
+_GAP = r"(?:[^\w.?!]+[\w'’#-]+){0,6}?[^\w.?!]+"
+"""What "..." stands for: up to six words of the same sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """The phrases of one act, by how much they say; `act` is the act's name."""
+
+    act: str
+    patterns: Mapping[Tier, re.Pattern[str]]
+
+    def heard(self, tier: Tier, text: str) -> bool:
+        """Whether the text has one of the phrases of that tier."""
+        pattern = self.patterns.get(tier)
+        if pattern is None:
+            return False
+        return bool(pattern.fullmatch(text) if tier == "whole" else pattern.search(text))
+
+
+@cache
+def load_errands(language: str = "en") -> tuple[Errand, ...]:
+    """Read the data file of a language, in its order."""
+    folder = files("assistant.understanding.lexicon")
+    raw = tomllib.loads((folder / f"acts.{language}.toml").read_text(encoding="utf-8"))
+    return tuple(Errand(act, dict(_patterns(tiers))) for act, tiers in raw.items())
+
+
+def buys(text: str) -> bool:
+    """Whether a message says that it wants to do something with what was shown."""
+    about = [errand for errand in load_errands() if errand.act in _ABOUT_SHOWN]
+    return any(errand.heard("always", text) or errand.heard("pointing", text) for errand in about)
+
+
+def _patterns(tiers: Mapping[Tier, list[str]]) -> Iterator[tuple[Tier, re.Pattern[str]]]:
+    for tier, phrases in tiers.items():
+        ordered = sorted(phrases, key=len, reverse=True)
+        either = "|".join(map(_phrase, ordered))
+        yield tier, re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def _phrase(words: str) -> str:
+    """A phrase as a pattern: any blanks between its words, and its gap."""
+    parts = (r"\s+".join(map(re.escape, part.split())) for part in words.split("..."))
+    return _GAP.join(parts)

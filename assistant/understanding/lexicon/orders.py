@@ -1,0 +1,40 @@
+"""Words that put products in an order: "the lightest", "the cheaper one", with what they go by.
+
+Read from a data file; knows nothing of any catalogue.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+__all__ = ["Order", "load_orders"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One end of an order: by the first of `by` that is measured, the least or the most first."""
+
+    which: Literal["least", "most"]
+    by: tuple[str, ...]
+    superlative: tuple[str, ...]
+    comparative: tuple[str, ...]
+
+
+@cache
+def load_orders(language: str = "en") -> tuple[Order, ...]:
+    """Read the data file of a language, in its order."""
+    folder = files("assistant.understanding.lexicon")
+    raw = tomllib.loads((folder / f"superlatives.{language}.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Order(
+            entry["which"],
+            tuple(entry["by"]),
+            tuple(entry["superlative"]),
+            tuple(entry["comparative"]),
+        )
+        for entry in raw["order"]
+    )
