@@ -17,7 +17,7 @@ from assistant.training.evaluation.pointed import meant_products
 from assistant.training.evaluation.slots import slots_of
 from assistant.training.evaluation.verdict import Before, Heard, Verdict, judge
 from assistant.types import Act, Request
-from assistant.understanding import Understood, understand
+from assistant.understanding import Understood, hear, understand
 from retrieval.sorts import Sort
 
 if TYPE_CHECKING:
