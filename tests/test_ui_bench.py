@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from pathlib import Path
 
 import pytest
+from assistant_samples import assistant_over, demo_shop
 from scripted import ScriptedAssistant
 from typer.testing import CliRunner
 
-from ui.bench import PARTS, Part, Report, Row, Spread, messages, side_by_side
+from assistant.model import ScriptedChatModel
+from assistant.model.bench import Pace
+from assistant.model.plain import Messages, Written
+from assistant.settings import Settings
+from assistant.turn import Assistant
+from ui.bench import PARTS, Bench, Part, Report, Row, Spread, messages, run_parts, side_by_side
 from ui.bench.plot import draw
 from ui.bench.turn import time_turn
 from ui.bench.understanding import is_delta
@@ -68,6 +75,47 @@ def test_the_report_begins_with_the_ratios() -> None:
     assert lines[0].endswith("10.00 x the baseline")
     assert any(line.startswith("turn: whole, plain") and "1,000 ms" in line for line in lines)
     assert lines[-1].startswith("seeds")
+
+
+class Unhurried:
+    """The plain baseline, with answers of its own that take it seconds."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def write(self, messages: Messages, most_tokens: int, *, least_tokens: int = 0) -> Written:
+        self.asked.append(messages[-1][1])
+        return Written('{"act": "search"}', 1000.0, 2000.0, 4000.0, most_tokens, 330)
+
+    def pace(self) -> Pace:
+        return Pace(1000.0, 1.0, 330)
+
+
+class Unloaded(Bench):
+    """A bench over the demo shop that loads no weights."""
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        model = ScriptedChatModel(answers=("There are some.",), repeat_last=True)
+        return assistant_over(demo_shop(), model, url=f"sqlite:///{self.settings.home}/bench.db")
+
+    @cached_property
+    def plain(self) -> Unhurried:  # type: ignore[override]
+        return Unhurried()
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"), [("turn", 3), ("model", 2), ("understanding", 3), ("answers", 2)]
+)
+def test_a_part_measures_both_sides(tmp_path: Path, name: str, rows: int) -> None:
+    bench = Unloaded(Settings(home=tmp_path), messages()[:8], 100)
+    (part,) = run_parts(bench, [name])
+    assert part.name == name
+    assert len(part.rows) == rows
+    assert all(row.plain is not None for row in part.rows)
+    assert all(row.ours.median >= 0 for row in part.rows)
+    if name != "model":
+        assert {said for message in bench.said for said in bench.plain.asked if message in said}
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg"])
