@@ -85,7 +85,9 @@ def test_nothing_from_a_catalogue_becomes_markup() -> None:
     assert [tag for tag, _ in tags.seen] == [tag for tag, _ in plain.seen]
     assert all(
         set(attributes)
-        <= {"class", "tabindex", "type", "data-say", "data-later", "aria-label", "aria-hidden"}
+        <= {
+            "class", "tabindex", "type", "lang", "data-say", "data-later", "aria-label", "aria-hidden",
+        }  # fmt: skip
         for _, attributes in tags.seen
     )
     assert HOSTILE in tags.text

@@ -36,13 +36,14 @@ def cards_html(cards: Sequence[Card], words: Words, *, found: int | None = None)
         return ""
     alone = len(cards) == 1
     items = "".join(_card_html(card, n, alone, words) for n, card in enumerate(cards, 1))
-    return f'{_heading(len(cards), found)}<ol class="cards" tabindex="-1">{items}</ol>'
+    head = _heading(len(cards), found, words)
+    return f'{head}<ol class="cards" tabindex="-1" lang="{escape(words.language)}">{items}</ol>'
 
 
-def paragraphs_html(paragraphs: Iterable[str], kind: str) -> str:
+def paragraphs_html(paragraphs: Iterable[str], kind: str, language: str = "en") -> str:
     """Draw sentences as one paragraph of class `kind`, escaped."""
     text = escape(" ".join(paragraphs)).replace("\n", "<br>")
-    return f'<p class="{escape(kind)}">{text}</p>' if text else ""
+    return f'<p class="{escape(kind)}" lang="{escape(language)}">{text}</p>' if text else ""
 
 
 def cards_markdown(cards: Sequence[Card], words: Words) -> str:
@@ -65,11 +66,12 @@ def cards_text(cards: Sequence[Card], words: Words) -> list[tuple[str, str]]:
     ]
 
 
-def _heading(shown: int, found: int | None) -> str:
+def _heading(shown: int, found: int | None, words: Words) -> str:
     if found is None or found < shown or shown == 1:
         return ""
-    more = f", the best {shown} shown" if found > shown else ""
-    return f'<p class="found">{found} {"match" if found == 1 else "matches"}{more}</p>'
+    said = words.say(f"{found} {'match' if found == 1 else 'matches'}")
+    more = words.say(f", the best {shown} shown") if found > shown else ""
+    return f'<p class="found" lang="{escape(words.language)}">{escape(said + more)}</p>'
 
 
 def _card_html(card: Card, number: int, alone: bool, words: Words) -> str:
@@ -80,17 +82,18 @@ def _card_html(card: Card, number: int, alone: bool, words: Words) -> str:
         f'<div class="body">{_line("brand", _brand(card))}<h3 class="title">'
         f"{escape(card.title)}</h3>{_line('options', words.options(card))}"
         f"{_price(card, words)}{_standing(card, words)}{_reasons(card)}</div>"
-        f"{_button(card, number)}</li>"
+        f"{_button(card, number, words)}</li>"
     )
 
 
-def _button(card: Card, number: int) -> str:
+def _button(card: Card, number: int, words: Words) -> str:
     """Ask by position, and by name once other cards have been shown since."""
-    title = escape(card.title)
+    now = escape(words.say(f"Tell me more about the {ordinal(number)} one"))
+    later = escape(words.say(f"Tell me more about {card.title}"))
+    said = escape(words.say("Details"))
     return (
-        f'<button type="button" class="ask" aria-label="Details: {title}" '
-        f'data-say="Tell me more about the {ordinal(number)} one" '
-        f'data-later="Tell me more about {title}">Details</button>'
+        f'<button type="button" class="ask" aria-label="{said}: {escape(card.title)}" '
+        f'data-say="{now}" data-later="{later}">{said}</button>'
     )
 
 
@@ -113,20 +116,20 @@ def _saving(card: Card, words: Words) -> str:
 def _price(card: Card, words: Words) -> str:
     before = ""
     if card.price is not None and card.list_price is not None:
-        before = f' <s><span class="spoken">was </span>{escape(words.money(card.list_price))}</s>'
+        was, listed = escape(words.say("was")), escape(words.money(card.list_price))
+        before = f' <s><span class="spoken">{was} </span>{listed}</s>'
     return f'<p class="price"><strong>{escape(words.price(card))}</strong>{before}</p>'
 
 
 def _standing(card: Card, words: Words) -> str:
-    stock = '<span class="stock">In stock</span>' if card.in_stock else _SOLD_OUT
+    kind, told = ("stock", "In stock") if card.in_stock else ("stock out", "Sold out")
+    stock = f'<span class="{kind}">{escape(words.say(told))}</span>'
     rating = words.rating(card)
     if not rating:
         return f'<p class="standing">{stock}</p>'
-    star = '<span class="star" aria-hidden="true">★</span><span class="spoken">rated</span>'
+    rated = escape(words.say("rated"))
+    star = f'<span class="star" aria-hidden="true">★</span><span class="spoken">{rated}</span>'
     return f'<p class="standing"><span class="rating">{star} {escape(rating)}</span>{stock}</p>'
-
-
-_SOLD_OUT = '<span class="stock out">Sold out</span>'
 
 
 def _reasons(card: Card) -> str:
@@ -139,13 +142,17 @@ def _line(kind: str, text: str) -> str:
 
 
 def _facts(card: Card, words: Words) -> list[str]:
-    before = f" (was {words.money(card.list_price)})" if card.list_price is not None else ""
+    before = (
+        f" ({words.say('was')} {words.money(card.list_price)})"
+        if card.list_price is not None
+        else ""
+    )
     rating = words.rating(card)
     facts = [
         _brand(card),
         f"{words.price(card)}{before}",
         words.options(card),
-        "in stock" if card.in_stock else "sold out",
+        words.say("in stock" if card.in_stock else "sold out"),
         f"★ {rating}" if rating else "",
         *card.reasons,
     ]

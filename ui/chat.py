@@ -18,6 +18,7 @@ import gradio as gr  # noqa: TID253 - this file is itself imported late, by the 
 
 from assistant.errors import AssistantError
 from ui.transcript import WELCOME, Exchange, tray_html
+from ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +117,8 @@ class Chat:
         chips = last.chips or () if last else ()
         offers = last.suggestions if last else self.assistant.starters()
         messages = [message for exchange in shown for message in self._messages(exchange)]
-        tray = tray_html(chips, offers, busy=busy)
+        words = last.words(self.locale) if last else Words(self.locale)
+        tray = tray_html(chips, offers, words, busy=busy)
         return messages, tray
 
     def _messages(self, exchange: Exchange) -> list[dict[str, object]]:

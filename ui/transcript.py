@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
+from assistant.languages import detect
 from assistant.reply import CardsShown, Done, SentenceShown
 from ui.cards import cards_html, paragraphs_html
 from ui.words import Words, locale_for
@@ -83,24 +84,35 @@ class Exchange:
     def message_html(self) -> str:
         """Draw what the shopper said, as text and nothing else; of a flood, the beginning."""
         text = self.message if len(self.message) <= _SHOWN else f"{self.message[:_SHOWN]} …"
-        return f'<p class="heard">{escape(text)}</p>'
+        return f'<p class="heard" lang="{self.words("en_US").language}">{escape(text)}</p>'
 
     def reply_html(self, locale: str) -> tuple[str, ...]:
         """Draw the reply's parts, each to be put on the page on its own: cards, then words."""
-        words = Words(locale_for(self.language, locale))
+        words = self.words(locale)
         tail = "" if self.ended else _THINKING
-        said = paragraphs_html(self.sentences, "said")
+        said = paragraphs_html(self.sentences, "said", words.language)
         note = _STOPPED if self.stopped else ""
         parts = (cards_html(self.cards, words, found=self.found), f"{said}{note}{tail}")
         return tuple(part for part in parts if part)
 
+    def words(self, locale: str) -> Words:
+        """The words that a reply is shown in; while it is being made, of the message's language."""
+        return Words(locale_for(self.language or detect(self.message), locale))
 
-def tray_html(chips: Sequence[Chip], suggestions: Sequence[str], *, busy: bool = False) -> str:
+
+def tray_html(
+    chips: Sequence[Chip],
+    suggestions: Sequence[str],
+    words: Words | None = None,
+    *,
+    busy: bool = False,
+) -> str:
     """Draw what lies above the input: constraints to remove, messages to send."""
+    words = words or Words()
     off = " disabled" if busy else ""
     removals = "".join(
         f'<li><button type="button" class="chip" data-say="{escape(chip.removal)}"{off} '
-        f'aria-label="Remove: {escape(chip.label)}">{escape(chip.label)}'
+        f'aria-label="{escape(words.say(f"Remove: {chip.label}"))}">{escape(chip.label)}'
         f'<span class="cross" aria-hidden="true"></span></button></li>'
         for chip in chips
     )
@@ -110,8 +122,9 @@ def tray_html(chips: Sequence[Chip], suggestions: Sequence[str], *, busy: bool =
         for text in suggestions
     )
     return (
-        f'<div class="tray">{_row("chips", "In force", removals)}'
-        f"{_row('offers', 'You could say', offers)}</div>"
+        f'<div class="tray" lang="{words.language}">'
+        f"{_row('chips', words.say('In force'), removals)}"
+        f"{_row('offers', words.say('You could say'), offers)}</div>"
     )
 
 

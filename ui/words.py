@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal, format_percent
 
 from assistant.formats import format_count, format_money
+from assistant.languages import language_of, spoken
 
 if TYPE_CHECKING:
     from assistant.types import Card
@@ -31,13 +32,23 @@ class Words:
 
     locale: str = "en_US"
 
+    @property
+    def language(self) -> str:
+        """The language of the locale, as pages name it ("zh-CN" for Chinese)."""
+        language = language_of(self.locale)
+        return "zh-CN" if language == "zh" else language
+
+    def say(self, words: str) -> str:
+        """Put a few English words of the page into the language of the locale."""
+        return spoken(words, language_of(self.locale))
+
     def money(self, money: Money) -> str:
         """Write an amount as people read it: "$1,079.00"."""
         return format_money(money, self.locale)
 
     def price(self, card: Card) -> str:
         """Write what a card asks, or that it has to be asked for."""
-        return self.money(card.price) if card.price is not None else "Price on request"
+        return self.money(card.price) if card.price is not None else self.say("Price on request")
 
     def saving(self, card: Card) -> str:
         """Write how far a price is below its list price ("-20%"), or nothing."""
@@ -56,7 +67,7 @@ class Words:
     def options(self, card: Card) -> str:
         """Write the shown variant ("blue · size 42"), or nothing."""
         return " · ".join(
-            value if name in ("color", "colour") else f"{name} {value}"
+            self.say(value if name in ("color", "colour") else f"{name} {value}")
             for name, value in card.options.items()
         )
 

@@ -14,7 +14,8 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _OTHER_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _LATIN_LETTERS_A_HAN = 4
-"""A Chinese sentence may name a brand: up to so many Latin letters beside each Han character."""
+"""A Chinese message may name a product: what begins a conversation has at most so many Latin
+letters beside each Han character, what goes on in Chinese any number."""
 _FEW = 1
 """Latin words up to which a message does not change the language ("OK", "XL", "42")."""
 
@@ -27,7 +28,7 @@ def detect(text: str, before: str = "en") -> str:
     han = len(_HAN.findall(text))
     if han and not _OTHER_EAST_ASIAN.search(text):
         latin = sum(len(word) for word in _LATIN_WORD.findall(text))
-        return "zh" if latin <= han * _LATIN_LETTERS_A_HAN else "en"
+        return "zh" if before == "zh" or latin <= han * _LATIN_LETTERS_A_HAN else "en"
     return before if len(_LATIN_WORD.findall(text)) <= _FEW else "en"
 
 

@@ -16,6 +16,8 @@ __all__ = ["spoken", "spoken_list", "spoken_names"]
 _LETTERS = re.compile(r"[A-Za-z]")
 _COUNTED = re.compile(r"([\d.,]+) (.+)")
 _AND, _OR = re.compile(r"\s+and\s+"), re.compile(r"\s+or\s+")
+_WHOLE = re.compile('[“"]|^, |^tell me more', re.IGNORECASE)
+"""What is said as one, whatever commas are in it."""
 _COMMA = re.compile(r",\s+")
 _FULL_COMMA = "\uff0c"
 _SOLD_OUT = "\uff08已售罄\uff09"
@@ -33,7 +35,7 @@ def _chinese(text: str) -> str:
         return text.replace(", ", "、")
     if word := _word(text):
         return word
-    if "“" not in text and '"' not in text and _COMMA.search(text):
+    if _COMMA.search(text) and not _WHOLE.search(text):
         return "、".join(map(_chinese, _COMMA.split(text)))
     return _fragment(text) or _joined(text) or _counted(text) or text
 
@@ -47,7 +49,8 @@ def _word(text: str) -> str | None:
 def _fragment(text: str) -> str | None:
     for pattern, said in phrasebook().fragments:
         if found := pattern.match(text):
-            return said.format(**{name: _chinese(part) for name, part in found.groupdict().items()})
+            parts = found.groupdict().items()
+            return said.format(**{k: v if k == "title" else _chinese(v) for k, v in parts})
     return None
 
 

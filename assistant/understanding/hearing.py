@@ -1,7 +1,6 @@
 """Which language a message is in, and its English words: what is read is always English.
 
-The language of the conversation stands in its state; a message in Chinese script is Chinese
-whatever stood there. Knows nothing of what is said.
+The language of the conversation stands in its state. Knows nothing of what is said.
 """
 
 from __future__ import annotations
@@ -20,10 +19,14 @@ def hear(message: str, state: State) -> State:
 
 
 def language_in(message: str, state: State) -> str:
-    """The language of a message, or of a part of one that was put into English before."""
-    return "zh" if detect(message) == "zh" else state.language
+    """The language of a message, or of a part of one that was put into English before.
+
+    A message in Chinese script is Chinese, whatever the state says.
+    """
+    return "zh" if detect(message, state.language) == "zh" else state.language
 
 
-def in_english(message: str) -> str:
-    """The message in the words that are read."""
-    return gloss(message) if detect(message) == "zh" else message
+def in_english(message: str, state: State) -> str:
+    """The message in the words that are read; what is in English already stays so."""
+    chinese = language_in(message, state) == "zh" and not message.isascii()
+    return gloss(message) if chinese else message

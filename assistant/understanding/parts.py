@@ -58,7 +58,7 @@ class _Claim:
 
 def parts(message: str, state: State, index: Index) -> tuple[str, ...]:
     """Cut a message into what it asks for, one act each, in order; most are one."""
-    whole, message = message, in_english(message)
+    whole, message = message, in_english(message, state)
     pieces = list(_pieces(message)) if len(message) <= _LONGEST else []
     if len(pieces) < 2:
         return (whole,)

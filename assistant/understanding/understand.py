@@ -52,7 +52,7 @@ def understand(
         kept = Request(Act.OUT_OF_SCOPE, state.query, state.conditions, state.sort, problem=problem)
         kept = replace(kept, language=language)
         return Understood(Reading(text), Delta(Act.OUT_OF_SCOPE), kept)
-    reading = _read(in_english(text), state, index)
+    reading = _read(text, state, index)
     now = ", ".join(chip.label for chip in chips(state.conditions, manner)) or state.query
     acts = possible_acts(reading, state, index)
     if references := chosen(reading, state, index, acts):
@@ -65,4 +65,5 @@ def understand(
 
 
 def _read(text: str, state: State, index: Index) -> Reading:
-    return read(text, index.vocabulary, load_lexicon(), heard_of(state, index))
+    english = in_english(text, state)
+    return read(english, index.vocabulary, load_lexicon(), heard_of(state, index))
