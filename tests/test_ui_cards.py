@@ -70,6 +70,9 @@ def test_a_card_alone_has_no_number() -> None:
     assert 'class="number"' in cards_html([card(1), card(2)], Words())
 
 
+_SAID = ("data-say", "data-later", "aria-label", "aria-hidden")
+
+
 def test_nothing_from_a_catalogue_becomes_markup() -> None:
     hostile = card(
         1,
@@ -84,10 +87,7 @@ def test_nothing_from_a_catalogue_becomes_markup() -> None:
     plain = _Tags(cards_html([card(1, image=None)], Words()))
     assert [tag for tag, _ in tags.seen] == [tag for tag, _ in plain.seen]
     assert all(
-        set(attributes)
-        <= {
-            "class", "tabindex", "type", "lang", "data-say", "data-later", "aria-label", "aria-hidden",
-        }  # fmt: skip
+        set(attributes) <= {"class", "tabindex", "type", "lang", *_SAID}
         for _, attributes in tags.seen
     )
     assert HOSTILE in tags.text
