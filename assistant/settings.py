@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     adapters: str = "bundled"
     prose: Literal["auto", "guided", "free"] = "auto"
     embedder: str = "auto"
+    reranker: str = "off"
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 7860

@@ -37,7 +37,7 @@ from retrieval.feeds import (
     read_into,
 )
 from retrieval.generations import Built, build_index, open_index, serving_products
-from retrieval.inforce import AUTO, fitting_embedder
+from retrieval.inforce import AUTO, fitting_embedder, reranker_in_force
 from retrieval.manifest import FORMAT
 from retrieval.storage import IndexFolder
 from retrieval.synonyms import read_synonyms
@@ -190,7 +190,9 @@ class Storefront:
         self._manner = Manner(settings.currency, settings.locale)
         self._shown = settings.shown
         self._synonyms = settings.home / _SYNONYMS
-        self._shelf = Shelf(settings.models_folder) if settings.embedder == AUTO else None
+        shelf = Shelf(settings.models_folder)
+        self._shelf = shelf if settings.embedder == AUTO else None
+        self._reranker = reranker_in_force(settings.reranker, shelf)
         self._lock = Lock()
         self._shop = self._open()
 
@@ -206,6 +208,7 @@ class Storefront:
         if self._shelf is not None:
             self._embeddings = fitting_embedder(self._embeddings, folder, self._shelf)
         index = open_index(folder, self._embeddings, read_synonyms(self._synonyms))
+        index.reranker = self._reranker
         return Shop(index, self._manner, self._shown)
 
 

@@ -41,16 +41,23 @@ class Results:
 @dataclass(frozen=True, slots=True)
 class Matches:
     """Everything that a request meets: `rows` (variants) and `allowed` products meet its
-    conditions, `matched` products its words too; `found` are the best ones in their order.
+    conditions, `matched` products its words too; `found` are the best ones in their order,
+    `by_words` or, where nothing was said that could rank them, by popularity.
     """
 
     rows: Mask
     allowed: Mask
     found: Candidates
     matched: Mask
+    by_words: bool = True
 
     def reordered(self, order: Positions) -> Matches:
         """Give the same with the candidates in another order."""
         found = self.found
         ordered = Candidates(found.positions[order], found.scores[order], found.cosines[order])
         return replace(self, found=ordered)
+
+    def reranked(self, order: Positions) -> Matches:
+        """Give the same in another order, with the scores as they stood: falling, 0 to 1."""
+        ordered = self.reordered(order)
+        return replace(ordered, found=replace(ordered.found, scores=self.found.scores))

@@ -1,4 +1,4 @@
-"""Which embedder a shop's index needs: the bundled one, or one that the shop trained.
+"""Which of a shop's models are in force: the embedder that its index needs, and a reranker.
 
 The generation that serves says by which it was made, so that swapping generations, and
 swapping them back, swaps the embedder too. Knows nothing of how models are trained.
@@ -9,18 +9,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retrieval.catalogue import CatalogueError
 from retrieval.embedding import BUNDLED, embedder_name, load_embeddings
 from retrieval.manifest import read_manifest
+from retrieval.reranking import Reranker
 from retrieval.storage import IndexFolder
 from retrieval.trained import Shelf
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["AUTO", "embedder_in_force", "fitting_embedder", "made_by"]
+__all__ = [
+    "AUTO",
+    "OFF",
+    "TRAINED",
+    "embedder_in_force",
+    "fitting_embedder",
+    "made_by",
+    "reranker_in_force",
+]
 
 AUTO = "auto"
 """The name for "whichever the serving generation was made by, else the bundled one"."""
+
+OFF, TRAINED = "off", "trained"
+"""The names for no reranker, and for the shop's own."""
 
 
 def embedder_in_force(
@@ -62,3 +75,21 @@ def made_by(index: Path, *, previous: bool = False) -> str:
         return read_manifest(folder.generation(generation)).embedder
     except FileNotFoundError:
         return ""
+
+
+def reranker_in_force(name: str, shelf: Shelf) -> Reranker | None:
+    """Return the reranker named: `OFF`, `TRAINED`, or a folder that holds one.
+
+    Raises:
+        CatalogueError: there is none.
+    """
+    if name == OFF:
+        return None
+    if name != TRAINED:
+        return Reranker(Path(name).expanduser())
+    if (place := shelf.reranker()) is None:
+        raise CatalogueError(
+            'the setting reranker is "trained", and this shop has no reranker that passed the '
+            'gate: run `aisle train reranker`, or set it to "off"'
+        )
+    return Reranker(place)

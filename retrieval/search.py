@@ -34,6 +34,8 @@ from retrieval.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
+    from retrieval.reranking import Reranker
+
 __all__ = ["Condition", "Hit", "Index", "Results", "Sort"]
 
 _DEPTH = 200  # candidates taken from each of the two lists
@@ -44,10 +46,8 @@ class Index:
 
     `products` are in ascending order of id and `vectors` holds their unit vectors, shape
     (products, dimensions), float32. `nearest` asks a vector store for the positions of the k
-    nearest active products; without it the search is exact. `synonyms` are the shop's words.
-    `tables` are those of the products, made where they are not given.
-    `close` lets go of that store's files (an index nobody refers to any more does so by
-    itself); searching goes on, exactly.
+    nearest active products; without it the search is exact; `close` lets go of its files.
+    `synonyms` are the shop's words; `tables` are made where not given; a `reranker` is set later.
     """
 
     def __init__(  # noqa: PLR0913 - what an index is made of
@@ -70,6 +70,7 @@ class Index:
         tables = tables or Tables.of(self.products)
         self._columns, self._lexical = tables.columns, tables.lexical
         self.ranker = Ranker(vectors, self._lexical)
+        self.reranker: Reranker | None = None
         self._nearness = Nearness(vectors, nearest)
         self._synonyms = synonyms
         self.close = close
@@ -99,20 +100,20 @@ class Index:
 
         Every hit meets every condition by one and the same variant. By relevance the hits are
         the nearest to the query there are, matching or not; in any other order only matching
-        products are hits, unless none matches. `diverse` mixes the best matches by relevance,
-        so that the first ones differ. `match_count` counts the products that meet the
-        conditions and match what the query says beyond them (`retrieval.matching`); a `limit`
-        of 0 counts only.
+        products, unless none matches. `diverse` mixes the best matches, so that the first ones
+        differ. `match_count` counts the products that meet the conditions and match what the
+        query says beyond them (`retrieval.matching`); a `limit` of 0 counts only.
 
         Raises:
-            CatalogueError: a condition names a field that this catalogue lacks or compares it
-                in a way it does not allow, the limit is negative, or the embedder does not fit
-                the index.
+            CatalogueError: a condition names a field that this catalogue lacks or compares it in
+                a way it does not allow, the limit is negative, or the embedder does not fit.
         """
         _check_limit(limit)
         matches = self.matches(query, conditions, available_only=available_only, depth=limit)
-        if diverse and sort is Sort.RELEVANCE:
-            matches = self._mixed(matches, limit)
+        if sort is Sort.RELEVANCE:
+            if self.reranker is not None and limit:
+                matches = self.reranker.reordered(self._queries.read(query), matches, self.products)
+            matches = self._mixed(matches, limit) if diverse else matches
         return self.results(matches, sort, limit)
 
     def similar(
@@ -156,7 +157,7 @@ class Index:
         terms = content_terms(text)
         beyond = words_beyond(text, tuple(leaves(conditions)))
         if not terms or (conditions and not beyond):
-            return Matches(rows, allowed, self._popular(allowed), allowed)
+            return Matches(rows, allowed, self._popular(allowed), allowed, by_words=False)
         filtered = bool(conditions) or available_only
         found = self.ranker.rank(
             self._queries.vector(text),
@@ -208,8 +209,7 @@ class Index:
     def similarity(self, query: str, product_ids: Sequence[str]) -> tuple[float, ...]:
         """Return the cosine of a query with each product; unknown ids are an error."""
         positions = np.array([self._position(wanted) for wanted in product_ids], dtype=np.int64)
-        cosines = self.ranker.cosines(self._queries.vector(query), positions)
-        return tuple(float(cosine) for cosine in cosines)
+        return tuple(self.ranker.cosines(self._queries.vector(query), positions).tolist())
 
     def _position(self, product_id: str) -> int:
         at = self._positions.get(product_id)

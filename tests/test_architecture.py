@@ -52,6 +52,8 @@ FLOORS = {
 TRAINERS = (
     "assistant/training/learning/",
     "retrieval/bundled_embedding.py",
+    "retrieval/quiet.py",
+    "retrieval/reranking.py",
     "retrieval/training/",
 )
 OWNERS = {

@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from tiny_models import foreign_products, foreign_queries, tiny_encoder
+from tiny_models import foreign_products, foreign_queries, preferred_queries, tiny_encoder
 from typer.testing import CliRunner
 
 from assistant.errors import AssistantError
+from assistant.settings import load_settings
 from retrieval.catalogue import CatalogueError
+from ui.checkup import check_up
 from ui.cli import app
 
 
@@ -112,3 +114,35 @@ def test_what_cannot_be_trained_is_said(shop: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("AISLE_EMBEDDER", "bundled")
     with pytest.raises(AssistantError, match="Unset AISLE_EMBEDDER"):
         run("train", "embedder", "--data", str(few))
+
+
+@pytest.mark.model
+def test_a_better_reranker_is_the_shops_own_and_used_where_it_is_switched_on(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = [{"query": one.query, "ratings": dict(one.gains)} for one in preferred_queries()]
+    (shop / "queries.jsonl").write_text("\n".join(map(json.dumps, judged)))
+    given = ("--data", str(shop), "--base", str(shop / "base"), "--rate", "0.003", "--epochs", "4")
+    told = json.loads(run("train", "reranker", *given, "--json"))
+    assert told["in_service"], told["report"]["verdict"]
+    assert "Judged pairs of the held-out queries" in told["report"]
+    plain = json.loads(run("search", "vask mug", "--json"))
+    assert not plain[0]["id"].endswith("-white")
+    monkeypatch.setenv("AISLE_RERANKER", "trained")
+    assert json.loads(run("search", "vask mug", "--json"))[0]["id"].endswith("-white")
+    found = check_up(load_settings())
+    facts = next(dict(one.facts) for one in found if one.about == "reranker")
+    assert facts["in force"].startswith("trained-")
+    model = Path(told["folder"]) / "model"
+    systems = f"hybrid,reranker:{model},embedder:{shop / 'base'}"
+    report = json.loads(run("eval", "search", "--data", str(shop), "--system", systems, "--json"))
+    assert [line["system"] for line in report["systems"]] == ["rrf", *systems.split(",")]
+    scores = {line["system"]: line["ndcg_10"] for line in report["systems"]}
+    assert scores[f"reranker:{model}"] > scores["hybrid"]
+
+
+@pytest.mark.model
+def test_a_reranker_that_is_not_there_is_said(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AISLE_RERANKER", "trained")
+    with pytest.raises(CatalogueError, match="no reranker that passed the gate"):
+        run("search", "mug")

@@ -37,6 +37,15 @@ def foreign_queries() -> tuple[Judgement, ...]:
     )
 
 
+def preferred_queries() -> tuple[Judgement, ...]:
+    """Queries for a kind that words find, all of whose shoppers want the white one of it."""
+    return tuple(
+        Judgement(f"{said} {kind}", {f"{kind}-{hue}": float(hue == "white") for hue in HUES})
+        for kind in KINDS
+        for said in SAID
+    )
+
+
 def tiny_encoder(folder: Path, *, seed: int = 0) -> Path:
     """Write a sentence-transformers folder of a BERT with two layers of 32 numbers."""
     import torch

@@ -58,6 +58,7 @@ def check_up(settings: Settings) -> tuple[Finding, ...]:
         "shop": _shop,
         "model": _model,
         "embedder": _embedder,
+        "reranker": _reranker,
         "index": _index,
         "store": _store,
         "address": _address,
@@ -126,6 +127,19 @@ def _embedder(settings: Settings) -> Facts:
     embeddings = build_embeddings(settings)
     vector = embeddings.embed_query("a pair of shoes")
     return [("name", embedder_name(embeddings)), ("dimensions", str(len(vector)))]
+
+
+def _reranker(settings: Settings) -> Facts:
+    from retrieval.inforce import OFF, reranker_in_force
+    from retrieval.trained import Shelf
+
+    shelf = Shelf(settings.models_folder)
+    found = reranker_in_force(settings.reranker, shelf)
+    if found is None:
+        own = shelf.reranker()
+        return [("in force", OFF), ("the shop's own", own.name if own else "none was trained")]
+    found.warm()
+    return [("in force", found.name), ("its share of the order", f"{found.weight:.1f}")]
 
 
 def _pointer(settings: Settings) -> Facts:

@@ -6,8 +6,10 @@ Knows nothing of judgements.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.catalogue import CatalogueError, Product
@@ -19,6 +21,7 @@ from retrieval.evaluation.baselines import (
     reciprocal_rank_fusion,
 )
 from retrieval.evaluation.scores import DEPTH
+from retrieval.reranking import Reranker
 from retrieval.search import Index
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ SYSTEMS = {
     "rrf": "bm25 and dense fused by reciprocal rank, k = 60",
     "hybrid": "the search of this program; hybrid@0.3 gives the vectors that weight, 0 to 1",
 }
+_RERANKER = "reranker:"  # and a folder: hybrid, its first hits reordered by that one
 
 _FUSED = 1_000  # products that each list gives to the fusion by rank
 
@@ -65,6 +69,8 @@ class Systems:
         if name in plain:
             rank = plain[name]
             return lambda query: [self._products[at].id for at in rank(query)[:DEPTH]]
+        if name.startswith(_RERANKER):
+            return self._reranked(Path(name.removeprefix(_RERANKER)))
         kind, _, weight = name.partition("@")
         if kind != "hybrid":
             raise CatalogueError(f"there is no system {name!r}: take {', '.join(SYSTEMS)}")
@@ -84,6 +90,11 @@ class Systems:
     @cached_property
     def _vectors(self) -> PlainVectors:
         return PlainVectors(self._products, self._embeddings)
+
+    def _reranked(self, folder: Path) -> Ranking:
+        index = copy(self.index)
+        index.reranker = Reranker(folder)
+        return lambda query: [hit.product.id for hit in index.search(query, limit=DEPTH).hits]
 
     def _weighted(self, text: str) -> Index:
         try:

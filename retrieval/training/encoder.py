@@ -16,7 +16,8 @@ import numpy.typing as npt
 from retrieval.catalogue import CatalogueError
 from retrieval.english import bundled_model_folder
 from retrieval.fitting import Compute
-from retrieval.training.weights import merged, quiet, with_adapters
+from retrieval.quiet import quiet
+from retrieval.training.weights import merged, with_adapters
 
 if TYPE_CHECKING:
     import torch

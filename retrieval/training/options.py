@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from retrieval.catalogue import CatalogueError
 from retrieval.fitting import Compute, Keeping, Plan, compute_for
@@ -56,6 +57,7 @@ class Options:
     """One run: its size, where it computes, its seed, and whether only adapters are trained.
 
     `rate` is the highest learning rate; None is the usual one for LoRA or for all weights.
+    `grades` say what a reranker learns of a pair: right or wrong, or how much it is worth.
     """
 
     size: Size
@@ -63,6 +65,7 @@ class Options:
     lora: bool = False
     seed: int = 0
     rate: float | None = None
+    grades: Literal["binary", "graded"] = "graded"
 
     @property
     def compute(self) -> Compute:

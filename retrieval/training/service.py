@@ -1,13 +1,14 @@
-"""Puts a trained embedder into service, if it passes the gate; else nothing is changed.
+"""Puts a trained model into service, if it passes the gate; else nothing is changed.
 
-The catalogue is embedded with it into a generation that nobody sees; that generation's search
-is judged beside the serving one's, and the pointer swapped only then. Knows the index's folder
-and the shelf of models; nothing of settings.
+For an embedder, the catalogue is embedded into a generation that nobody sees; its search is
+judged beside the serving one's, and the pointer swapped only then. Knows the index's folder and
+the shelf of models; nothing of settings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,17 +17,22 @@ from retrieval.evaluation import Judgement
 from retrieval.evaluation.scores import DEPTH
 from retrieval.generations import Progress, rebuild_index
 from retrieval.inforce import made_by
+from retrieval.reranking import Reranker
 from retrieval.search import Index
 from retrieval.trained import Shelf
 from retrieval.training.gate import Ranking, Verdict, weigh
 
-__all__ = ["REFUSED", "Served", "offer_embedder", "ranking_of"]
+__all__ = ["REFUSED", "Served", "offer_embedder", "offer_reranker", "ranking_of", "with_reranker"]
 
 REFUSED = "It does not go into service: nothing was changed."
 _SAME = "It is the very model that serves already: nothing was changed."
 _SERVES = (
     "It serves from now on, by the generation {} of the index; `aisle index --rollback` takes "
     "it back."
+)
+_OWN = (
+    "It is the shop's own reranker from now on, and used where it is switched on: "
+    "AISLE_RERANKER=trained, or reranker in settings.toml."
 )
 
 
@@ -72,8 +78,46 @@ def offer_embedder(
     if built.refused:
         return Served(verdicts[0], None, REFUSED)
     if built.unchanged:
-        return Served(weigh(ranking_of(present), ranking_of(present), held_out), place, _SAME)
+        return Served(_same(present, held_out), place, _SAME)
     return Served(verdicts[0], place, _SERVES.format(built.generation))
+
+
+def offer_reranker(
+    model: Path,
+    present: Index,
+    held_out: Sequence[Judgement],
+    *,
+    shelf: Shelf,
+    index_folder: Path,
+) -> Served:
+    """Make the reranker in the folder `model` the shop's own if search is better with it.
+
+    Compared with the present search, and with the reranker that is the shop's own already. It
+    is used where the shop's settings switch it on.
+    """
+    place, elder = shelf.put(model), shelf.reranker()
+    if elder == place:
+        return Served(_same(with_reranker(present, elder), held_out), place, _SAME)
+    verdict = weigh(
+        ranking_of(with_reranker(present, elder)),
+        ranking_of(with_reranker(present, place)),
+        held_out,
+    )
+    if verdict.better:
+        shelf.serve_reranker(place.name)
+    shelf.tidy({made_by(index_folder), made_by(index_folder, previous=True)})
+    return Served(verdict, place, _OWN) if verdict.better else Served(verdict, None, REFUSED)
+
+
+def with_reranker(index: Index, folder: Path | None) -> Index:
+    """Return an index over the same products whose first hits the reranker reorders."""
+    other = copy(index)
+    other.reranker = Reranker(folder) if folder else None
+    return other
+
+
+def _same(index: Index, held_out: Sequence[Judgement]) -> Verdict:
+    return weigh(ranking_of(index), ranking_of(index), held_out)
 
 
 def ranking_of(index: Index) -> Ranking:

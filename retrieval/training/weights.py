@@ -1,18 +1,16 @@
-"""What the models that are trained have in common: low-rank adapters, and quiet loading.
+"""Low-rank adapters for the models that are trained.
 
 Knows nothing of what the models do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
-__all__ = ["merged", "quiet", "with_adapters"]
+__all__ = ["merged", "with_adapters"]
 
 _RANK = 16
 _LAYERS = ["query", "key", "value", "dense"]
@@ -37,19 +35,3 @@ def merged(model: PreTrainedModel) -> PreTrainedModel:
     from copy import deepcopy
 
     return deepcopy(model).merge_and_unload()
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep transformers from drawing bars and from telling which weights are new."""
-    from transformers.utils import logging
-
-    shown, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if shown:
-            logging.enable_progress_bar()

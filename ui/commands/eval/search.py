@@ -26,7 +26,12 @@ _Queries = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Judged queries that lie elsewhere.")
 ]
 _System = Annotated[
-    str, typer.Option(metavar="A,B,...", help="Out of bm25, dense, rrf, hybrid, hybrid@WEIGHT.")
+    str,
+    typer.Option(
+        metavar="A,B,...",
+        help="Out of bm25, dense, rrf, hybrid, hybrid@WEIGHT; embedder:DIR and reranker:DIR are "
+        "hybrid with a trained one.",
+    ),
 ]
 _Baseline = Annotated[str, typer.Option(metavar="A", help="What the others are compared with.")]
 _Embedder = Annotated[
@@ -108,7 +113,11 @@ def _systems(
             )
 
         ours = build(build_embeddings(settings))
-        systems = {name: ours.ranking(name) for name in names}
+        systems = {}
+        for name in names:
+            kind, _, folder_named = name.partition(":")
+            system = build(load_embeddings(folder_named)) if kind == "embedder" else ours
+            systems[name] = system.ranking("hybrid" if kind == "embedder" else name)
         for other in embedders:
             systems[f"hybrid, {Path(other).name}"] = build(load_embeddings(other)).ranking("hybrid")
     return systems

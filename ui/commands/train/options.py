@@ -9,8 +9,22 @@ from typing import Annotated
 import typer
 
 __all__ = [
-    "Base", "Behaviour", "Data", "Epochs", "Folds", "Lora", "MadeUp", "Out", "Preset",
-    "PresetName", "Rate", "Resume", "Seed", "StopAfter",
+    "Base",
+    "Behaviour",
+    "Data",
+    "Epochs",
+    "Folds",
+    "Grades",
+    "GradesName",
+    "Lora",
+    "MadeUp",
+    "Out",
+    "Preset",
+    "PresetName",
+    "Rate",
+    "Resume",
+    "Seed",
+    "StopAfter",
 ]  # fmt: skip
 
 
@@ -21,6 +35,16 @@ class PresetName(StrEnum):
     GPU = "gpu"
 
 
+class GradesName(StrEnum):
+    """What a reranker learns of a pair: right or wrong, or how much it is worth."""
+
+    BINARY = "binary"
+    GRADED = "graded"
+
+
+Grades = Annotated[
+    GradesName, typer.Option(help="Learn right or wrong, or how much each product is worth.")
+]
 Data = Annotated[
     Path | None,
     typer.Option(
