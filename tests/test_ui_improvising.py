@@ -56,6 +56,11 @@ def test_shoppers_come_and_what_fails_becomes_scripts(home: Path, tmp_path: Path
     assert all(load_script(path).shop == str(home) for path in scripts)
 
 
+def test_shoppers_cannot_be_worded_without_a_model(home: Path) -> None:
+    told = aisle("--shop", home, "--model", "plain", "--improvise", "1", "--reword")
+    assert "--reword needs a chat model" in str(told.exception)
+
+
 def test_scripts_that_do_not_look_let_mutants_live(home: Path, tmp_path: Path) -> None:
     path = tmp_path / "my.chat.yaml"
     path.write_text(SCRIPT, encoding="utf-8")

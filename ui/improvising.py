@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from assistant.errors import AssistantError
 from ui.options import notice
 from ui.rehearsing import quiet
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from assistant.rehearsal.mutants.hunt import Fate
     from assistant.rehearsal.partner import Partner
     from assistant.rehearsal.script import Script
     from assistant.rehearsal.shoppers import ImprovReport
+    from assistant.rehearsal.shoppers.talk import Reword
     from assistant.turn import Assistant
     from retrieval.search import Index
 
@@ -27,7 +31,11 @@ __all__ = ["Crowd", "hunt_mutants", "improvise_shoppers"]
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """How many shoppers come, from which seed, how many at a time, and where failures go."""
+    """How many shoppers come, from which seed, how many at a time, and where failures go.
+
+    They talk with the assistant of `model`, or with the server at `url`; with `reword` that
+    model words what they say.
+    """
 
     count: int
     seed: int = 0
@@ -35,15 +43,21 @@ class Crowd:
     model: str | None = None
     freeze: Path | None = None
     url: str | None = None
+    reword: bool = False
 
 
 def improvise_shoppers(home: Path | None, crowd: Crowd, *, as_json: bool) -> None:
     """Let shoppers talk and report; leaves with 1 where a misfit was shown as fitting."""
     from assistant.rehearsal.shoppers import improvise
 
-    with _opened(home, crowd) as (partner, index):
+    with _opened(home, crowd) as meeting:
         report = improvise(
-            partner, index, count=crowd.count, seed=crowd.seed, workers=crowd.workers
+            meeting.partner,
+            meeting.index,
+            count=crowd.count,
+            seed=crowd.seed,
+            workers=crowd.workers,
+            reword=_voice(crowd, meeting),
         )
     typer.echo(report.as_json() if as_json else report.as_table())
     if crowd.freeze is not None:
@@ -52,7 +66,9 @@ def improvise_shoppers(home: Path | None, crowd: Crowd, *, as_json: bool) -> Non
         raise typer.Exit(1)
 
 
-def hunt_mutants(home: Path | None, paths: list[Path], *, model: str | None, as_json: bool) -> None:
+def hunt_mutants(
+    home: Path | None, paths: Iterable[Path], *, model: str | None, as_json: bool
+) -> None:
     """Say which mutants the scripts do not notice; leaves with 1 where one lives."""
     from assistant.rehearsal.loading import find_scripts, load_script
     from assistant.rehearsal.mutants import hunt
@@ -69,9 +85,19 @@ def hunt_mutants(home: Path | None, paths: list[Path], *, model: str | None, as_
         raise typer.Exit(1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """Where shoppers talk: what begins a conversation, the catalogue, and the model here."""
+
+    partner: Callable[[], Partner]
+    index: Index
+    model: BaseChatModel | None = None
+
+
 @contextmanager
-def _opened(home: Path | None, crowd: Crowd) -> Iterator[tuple[Callable[[], Partner], Index]]:
-    """Give what begins a conversation, with a running server or here, and the catalogue."""
+def _opened(home: Path | None, crowd: Crowd) -> Iterator[_Meeting]:
+    """Open it: a running server, or an assistant here."""
+    from assistant.rehearsal.making import PLAIN
     from assistant.rehearsal.over_http import OverHttp
     from assistant.rehearsal.partner import InProcess
     from assistant.settings import load_settings
@@ -79,10 +105,22 @@ def _opened(home: Path | None, crowd: Crowd) -> Iterator[tuple[Callable[[], Part
 
     if crowd.url is not None:
         with reached(crowd.url, load_settings(home)) as server:
-            yield lambda: OverHttp(server), server.index
+            yield _Meeting(lambda: OverHttp(server), server.index)
         return
     with _assistant(home, crowd.model) as assistant:
-        yield lambda: InProcess(assistant), assistant.shop().index
+        model = None if crowd.model == PLAIN else assistant.model
+        yield _Meeting(lambda: InProcess(assistant), assistant.shop().index, model)
+
+
+def _voice(crowd: Crowd, meeting: _Meeting) -> Reword | None:
+    """The model as what words the shoppers' sentences, where that is asked for."""
+    from assistant.rehearsal.shoppers.rewording import reworded_by
+
+    if not crowd.reword:
+        return None
+    if meeting.model is None:
+        raise AssistantError("--reword needs a chat model here: leave out --url and --model plain")
+    return reworded_by(meeting.model, meeting.index.vocabulary)
 
 
 @contextmanager

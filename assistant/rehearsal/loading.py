@@ -30,6 +30,8 @@ def find_scripts(paths: Iterable[Path]) -> tuple[Path, ...]:
     Raises AssistantError for a path that does not exist and where there is no script at all.
     """
     named = tuple(paths)
+    if not named:
+        raise AssistantError("name scripts, or folders of them; docs/rehearsal.md has the format")
     found: dict[Path, None] = {}
     for path in named:
         if not path.exists():

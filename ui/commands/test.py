@@ -61,6 +61,9 @@ _Freeze = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="With --improvise: write what failed as scripts."),
 ]
+_Reword = Annotated[
+    bool, typer.Option("--reword", help="With --improvise: the model words what they say.")
+]
 _Mutate = Annotated[
     bool, typer.Option("--mutate", help="Break the assistant on purpose: who notices?")
 ]
@@ -86,6 +89,7 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
     record: _Record = None,
     conversation: _Conversation = None,
     improvise: _Improvise = None,
+    reword: _Reword = False,
     freeze: _Freeze = None,
     mutate: _Mutate = False,
     shop: Shop = None,
@@ -102,16 +106,15 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
     elif record is not None:
         recording.record_chat(home, record, model=model)
     elif improvise is not None:
-        crowd = improvising.Crowd(improvise, seed, workers, model, freeze, url)
+        crowd = improvising.Crowd(improvise, seed, workers, model, freeze, url, reword)
         improvising.improvise_shoppers(home, crowd, as_json=as_json)
-    elif not paths:
-        raise _unusable("name scripts, or folders of them; docs/rehearsal.md has the format")
     elif mutate:
-        improvising.hunt_mutants(home, paths, model=model, as_json=as_json)
+        improvising.hunt_mutants(home, paths or (), model=model, as_json=as_json)
     else:
         asked = rehearsing.Asked(
-            paths=tuple(paths), runs=runs, seed=seed, workers=workers, keyword=keyword, url=url,
-            tags=tuple(tags or ()), stop=not keep_going, model=model, shop=home, reachable=reachable
+            paths=tuple(paths or ()), runs=runs, seed=seed, workers=workers, url=url, shop=home,
+            keyword=keyword, tags=tuple(tags or ()), stop=not keep_going, model=model,
+            reachable=reachable,
         )  # fmt: skip
         rehearsing.rehearse(asked, rehearsing.Reports(junit=junit, html=html, as_json=as_json))
 
