@@ -71,6 +71,7 @@ class Columns:
             cast(list[str], parts.values["currencies"]),
         )
         self._alive: Mask = active[self.product_of]
+        self._starts = np.searchsorted(self.product_of, np.arange(self.size + 1))
         self._stars = parts.array("stars", np.float64)
         self._rating = Ratings(self._stars[self.product_of])
         self._postings = {
@@ -109,21 +110,24 @@ class Columns:
 
     def products_of(self, mask: Mask) -> Mask:
         """Fold a mask over rows into one over products: any of their variants."""
-        found = np.zeros(self.size, dtype=bool)
-        found[self.product_of[mask]] = True
-        return found
+        if not self.size:
+            return np.zeros(0, dtype=bool)
+        return np.logical_or.reduceat(mask, self._starts[:-1])
 
-    def shown(self, mask: Mask) -> Rows:
-        """Give for every product the first of its masked rows, -1 where it has none."""
-        rows = np.flatnonzero(mask)[::-1]
-        found = np.full(self.size, -1, dtype=np.int32)
-        found[self.product_of[rows]] = rows  # the last one written is the first row
-        return found
+    def shown(self, mask: Mask, positions: Numbers) -> Rows:
+        """Give for each of some products the first of its masked rows, -1 where it has none."""
+        if not len(positions):
+            return np.zeros(0, dtype=np.int32)
+        first, count = self._starts[positions], np.diff(self._starts)[positions]
+        begins = np.cumsum(count) - count
+        rows = np.arange(count.sum()) - np.repeat(begins - first, count)
+        found = np.minimum.reduceat(np.where(mask[rows], rows, len(mask)), begins)
+        return np.where(found < len(mask), found, -1).astype(np.int32)
 
     def ranked(self, sort: Sort, shown: Rows, positions: Numbers) -> Numbers:
         """Give the rank of products in an order, each by the row in which it is shown."""
         if sort in {Sort.PRICE_ASC, Sort.PRICE_DESC}:
-            return self.price_ranks[sort][shown[positions]]
+            return self.price_ranks[sort][shown]
         return self.product_ranks[sort][positions]
 
     def values(self, field: str, mask: Mask) -> Mapping[str, int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.building import TABLES, VECTORS
 from retrieval.catalogue import CatalogueError
@@ -48,7 +49,7 @@ def open_generation(
     if damaged:
         raise CatalogueError(f"{folder / damaged[0]} is damaged: run `aisle index` again")
     products = StoredProducts(folder)
-    vectors = np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False)
+    vectors = np.asarray(np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False))
     active = np.flatnonzero(products.active).tolist()
     nearest = Neighbours(
         folder / STORE,
@@ -65,11 +66,13 @@ def open_generation(
         nearest=nearest,
         synonyms=synonyms,
         close=nearest.close,
-        tables=_tables(folder, manifest, products),
+        tables=_tables(folder, manifest, products, vectors),
     )
 
 
-def _tables(folder: Path, manifest: Manifest, products: StoredProducts) -> Tables:
+def _tables(
+    folder: Path, manifest: Manifest, products: StoredProducts, vectors: npt.NDArray[np.float32]
+) -> Tables:
     """Map the tables that this very code made, and make them anew where other code did."""
     kept = folder / TABLES
     if manifest.code == package_digest() and kept.is_dir():
@@ -79,4 +82,4 @@ def _tables(folder: Path, manifest: Manifest, products: StoredProducts) -> Table
         "`aisle index --rebuild`",
         folder,
     )
-    return Tables.of(products)
+    return Tables.of(products, vectors)

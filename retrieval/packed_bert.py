@@ -78,7 +78,7 @@ class PackedBert:
             rows = layer.attended_norm(rows + layer.attended(seen))
             wide = torch.nn.functional.gelu(layer.widened(rows))
             rows = layer.norm(rows + layer.narrowed(wide))
-        parts = rows.float().split([count * length for count, length in runs])
+        parts = torch.split(rows.float(), [count * length for count, length in runs])
         means = [p.view(*run, -1).mean(dim=1) for p, run in zip(parts, runs, strict=True)]
         return torch.cat(means)
 
@@ -87,7 +87,7 @@ class PackedBert:
         import torch
 
         found = []
-        parts = rows.split([count * length for count, length in runs])
+        parts = torch.split(rows, [count * length for count, length in runs])
         for part, (count, length) in zip(parts, runs, strict=True):
             heads = part.view(count, length, 3, self._heads, -1).permute(2, 0, 3, 1, 4)
             seen = torch.nn.functional.scaled_dot_product_attention(*heads)

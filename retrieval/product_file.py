@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from retrieval.catalogue import CatalogueError, Product
 from retrieval.parts import Parts
 
-__all__ = ["CATALOGUE", "StoredProducts", "write_products"]
+__all__ = ["CATALOGUE", "StoredProducts", "ids_of", "write_products"]
 
 CATALOGUE = "catalogue.jsonl"
 _ROWS = "rows"
@@ -63,6 +63,13 @@ class StoredProducts(Sequence[Product]):
             return Product.model_validate_json(line)
         except ValidationError as error:
             raise CatalogueError(f"{self._path} cannot be read: {error}") from error
+
+
+def ids_of(products: Sequence[Product]) -> Sequence[str]:
+    """Give the ids of products, without reading those that lie in a file."""
+    if isinstance(products, StoredProducts):
+        return products.ids
+    return [product.id for product in products]
 
 
 def write_products(folder: Path, products: Iterable[Product]) -> Iterator[Product]:

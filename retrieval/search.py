@@ -6,7 +6,7 @@ Knows nothing of conversations, of files, or of how the index was built.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +22,7 @@ from retrieval.matching import NEAR, SHARE, SHORT, words_beyond
 from retrieval.measures import Range
 from retrieval.nearness import Nearest, Nearness
 from retrieval.ordering import first_of
+from retrieval.product_file import ids_of
 from retrieval.queries import QueryReader
 from retrieval.ranking import Candidates, Ranker
 from retrieval.sorts import Sort
@@ -66,12 +67,12 @@ class Index:
             raise CatalogueError(f"{len(products)} products have {len(vectors)} vectors")
         self.products: Sequence[Product] = products
         self.generation = generation
-        self._positions = {product.id: at for at, product in enumerate(self.products)}
-        tables = tables or Tables.of(self.products)
+        self._positions = {each: at for at, each in enumerate(ids_of(products))}
+        tables = tables or Tables.of(products, vectors)
         self._columns, self._lexical = tables.columns, tables.lexical
         self.ranker = Ranker(vectors, self._lexical)
         self.reranker: Reranker | None = None
-        self._nearness = Nearness(vectors, nearest)
+        self._nearness = Nearness(vectors, nearest, tables.sketch)
         self._synonyms = synonyms
         self.close = close
         self._queries = QueryReader(embeddings, vectors.shape[1], Speller(self._lexical.terms))
@@ -159,34 +160,29 @@ class Index:
         if not terms or (conditions and not beyond):
             return Matches(rows, allowed, self._popular(allowed), allowed, by_words=False)
         filtered = bool(conditions) or available_only
-        found = self.ranker.rank(
-            self._queries.vector(text),
-            terms,
-            allowed,
-            max(depth, _DEPTH),
-            nearest=lambda vector, count: self._nearness.top(
-                vector, allowed, count, filtered=filtered
-            ),
-        )
+        nearest = partial(self._nearness.top, allowed=allowed, filtered=filtered)
+        vector, count = self._queries.vector(text), max(depth, _DEPTH)
+        found = self.ranker.rank(vector, terms, allowed, count, nearest=nearest)
         matched = self._matching(content_terms(beyond), conditions)
         matched[found.positions[found.cosines >= NEAR]] = True
         return Matches(rows, allowed, found, matched & allowed)
 
     def results(self, matches: Matches, sort: Sort = Sort.RELEVANCE, limit: int = 10) -> Results:
         """Make hits of the first matches in an order."""
-        shown = self._columns.shown(matches.rows)
-        found = matches.found
-        scores = dict(zip(found.positions[:limit].tolist(), found.scores.tolist(), strict=False))
-        chosen = np.asarray(list(scores), dtype=np.int64)
+        found, matched = matches.found, matches.matched
+        chosen = found.positions[:limit]
+        if sort is not Sort.RELEVANCE and matched.any():
+            chosen = np.flatnonzero(matched)
+        shown = self._columns.shown(matches.rows, chosen)
         if sort is not Sort.RELEVANCE:
-            pool = np.flatnonzero(matches.matched) if matches.matched.any() else chosen
-            scores = dict(zip(found.positions.tolist(), found.scores.tolist(), strict=True))
-            chosen = pool[first_of(self._columns.ranked(sort, shown, pool), limit)]
+            order = first_of(self._columns.ranked(sort, shown, chosen), limit)
+            chosen, shown = chosen[order], shown[order]
+        scores = dict(zip(found.positions.tolist(), found.scores.tolist(), strict=True))
         hits = [
-            self._hit(at, int(shown[at]), scores.get(at, 0.0), bool(matches.matched[at]))
-            for at in chosen.tolist()
+            self._hit(at, row, scores.get(at, 0.0), bool(matched[at]))
+            for at, row in zip(chosen.tolist(), shown.tolist(), strict=True)
         ]
-        return Results(tuple(hits), int(matches.matched.sum()))
+        return Results(tuple(hits), int(matched.sum()))
 
     def values(self, field: str, rows: Mask) -> Mapping[str, int]:
         """Count the values in words (folded) that a field has among masked rows."""
