@@ -72,7 +72,7 @@ class Index:
         self._columns, self._lexical = tables.columns, tables.lexical
         self.ranker = Ranker(vectors, self._lexical)
         self.reranker: Reranker | None = None
-        self._nearness = Nearness(vectors, nearest, tables.sketch)
+        self.nearness = Nearness(vectors, nearest, tables.sketch)
         self._synonyms = synonyms
         self.close = close
         self._queries = QueryReader(embeddings, vectors.shape[1], Speller(self._lexical.terms))
@@ -160,7 +160,7 @@ class Index:
         if not terms or (conditions and not beyond):
             return Matches(rows, allowed, self._popular(allowed), allowed, by_words=False)
         filtered = bool(conditions) or available_only
-        nearest = partial(self._nearness.top, allowed=allowed, filtered=filtered)
+        nearest = partial(self.nearness.top, allowed=allowed, filtered=filtered)
         vector, count = self._queries.vector(text), max(depth, _DEPTH)
         found = self.ranker.rank(vector, terms, allowed, count, nearest=nearest)
         matched = self._matching(content_terms(beyond), conditions)
@@ -195,8 +195,8 @@ class Index:
     def warm(self) -> None:
         """Load the embedder's weights and open the vector store, ahead of the first query."""
         vector = self._queries.vector("warm")
-        if self._nearness.store is not None:
-            self._nearness.store(vector, 1)
+        if self.nearness.store is not None:
+            self.nearness.store(vector, 1)
 
     def speaks_of(self, words: str) -> bool:
         """Say whether the catalogue has any of these words, as they are spelt."""

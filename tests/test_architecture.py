@@ -66,7 +66,7 @@ OWNERS = {
     "langchain": ("assistant/model/remote.py",),
     "langchain_openai": ("assistant/model/remote.py",),
     "sentence_transformers": ("retrieval/sentence_embedding.py",),
-    "chromadb": ("retrieval/vectors.py",),
+    "chromadb": ("retrieval/vectors.py", "retrieval/evaluation/plain_store.py"),
     "bm25s": ("retrieval/evaluation/baselines.py",),
     "ir_measures": ("retrieval/evaluation/scores.py",),
     "gradio": ("ui/chat.py",),

@@ -27,11 +27,12 @@ def messages() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Bench:
-    """`said` are the messages, `products` how large a made-up catalogue is searched."""
+    """`said` are the messages; `feed` is what retrieval searches, or so many made-up products."""
 
     settings: Settings
     said: tuple[str, ...]
     products: int
+    feed: Path | None = None
 
     @cached_property
     def assistant(self) -> Assistant:
