@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from retrieval.lexical import LexicalIndex
 
-__all__ = ["DENSE_WEIGHT", "Candidates", "Ranker", "fuse"]
+__all__ = ["DENSE_WEIGHT", "PULL", "Candidates", "Ranker", "fuse"]
 
 Floats = npt.NDArray[np.float32]
 Positions = npt.NDArray[np.int64]
@@ -24,8 +24,10 @@ Nearest = Callable[[Floats, int], Positions]
 DENSE_WEIGHT = 0.5
 """Share of the dense score in the fusion: docs/decisions/0006-ranking.md has what was measured."""
 
-_LIKED = 5  # first products that the query's vector is moved towards
-_PULL = 0.4  # how far, of 1
+PULL = 0.4
+"""How far a query's vector is moved towards the first products, of 1."""
+
+_LIKED = 5  # first products that it is moved towards
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Ranker:
     vectors: Floats
     lexical: LexicalIndex
     dense_weight: float = DENSE_WEIGHT
+    pull: float = PULL
 
     def rank(
         self,
@@ -85,7 +88,7 @@ class Ranker:
         if not liked.size:
             return vector
         centre = self.vectors[liked].mean(axis=0)
-        return np.asarray((1 - _PULL) * vector + _PULL * centre, dtype=np.float32)
+        return np.asarray((1 - self.pull) * vector + self.pull * centre, dtype=np.float32)
 
     def cosines(self, vector: Floats, positions: Positions) -> Floats:
         """Compare a unit vector with the products at `positions`, exactly."""

@@ -21,13 +21,14 @@ from retrieval.evaluation.baselines import (
     reciprocal_rank_fusion,
 )
 from retrieval.evaluation.scores import DEPTH
+from retrieval.ranking import PULL
 from retrieval.reranking import Reranker
 from retrieval.search import Index
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["SYSTEMS", "Ranking", "Systems"]
+__all__ = ["GRID", "SYSTEMS", "Ranking", "Systems"]
 
 Ranking = Callable[[str], Sequence[str]]
 """Gives the ids of the best products for a query, best first."""
@@ -36,9 +37,13 @@ SYSTEMS = {
     "bm25": "plain BM25 over the full text",
     "dense": "plain sentence vectors of the full text",
     "rrf": "bm25 and dense fused by reciprocal rank, k = 60",
-    "hybrid": "the search of this program; hybrid@0.3 gives the vectors that weight, 0 to 1",
+    "hybrid": "the search of this program; hybrid@0.3 gives the vectors that weight, 0 to 1, and "
+    "hybrid@0.3:0.2 the first hits that pull, 0 to 1",
 }
 _RERANKER = "reranker:"  # and a folder: hybrid, its first hits reordered by that one
+
+GRID = tuple(f"hybrid@{w}:{pull}" for w in (0.3, 0.4, 0.5, 0.6, 0.7) for pull in (0, 0.2, 0.4))
+"""Named "grid" where systems are asked for: to choose in folds what a table would flatter."""
 
 _FUSED = 1_000  # products that each list gives to the fusion by rank
 
@@ -71,10 +76,10 @@ class Systems:
             return lambda query: [self._products[at].id for at in rank(query)[:DEPTH]]
         if name.startswith(_RERANKER):
             return self._reranked(Path(name.removeprefix(_RERANKER)))
-        kind, _, weight = name.partition("@")
+        kind, _, numbers = name.partition("@")
         if kind != "hybrid":
             raise CatalogueError(f"there is no system {name!r}: take {', '.join(SYSTEMS)}")
-        index = self._weighted(weight) if weight else self.index
+        index = self._tuned(numbers) if numbers else self.index
         return lambda query: [hit.product.id for hit in index.search(query, limit=DEPTH).hits]
 
     @cached_property
@@ -96,16 +101,20 @@ class Systems:
         index.reranker = Reranker(folder)
         return lambda query: [hit.product.id for hit in index.search(query, limit=DEPTH).hits]
 
-    def _weighted(self, text: str) -> Index:
+    def _tuned(self, text: str) -> Index:
+        """Copy the index with a ranker of its own: "0.3" or "0.3:0.2"."""
+        first, _, second = text.partition(":")
         try:
-            weight = float(text)
+            weight, pull = float(first), float(second or PULL)
         except ValueError:
-            weight = -1.0
-        if not 0 <= weight <= 1:
-            raise CatalogueError(f"hybrid@{text}: the vectors' weight is a number from 0 to 1")
-        vectors = self.index.ranker.vectors
-        index = Index(self._products, vectors, self._embeddings)
-        index.ranker = replace(index.ranker, dense_weight=weight)
+            weight = pull = -1.0
+        if not (0 <= weight <= 1 and 0 <= pull <= 1):
+            raise CatalogueError(
+                f"hybrid@{text}: the vectors' weight, and the pull behind a colon, are numbers "
+                "from 0 to 1"
+            )
+        index = copy(self.index)
+        index.ranker = replace(index.ranker, dense_weight=weight, pull=pull)
         return index
 
     def _rank_words(self, query: str) -> Positions:

@@ -27,11 +27,11 @@ def messages() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Bench:
-    """`said` are the messages; `feed` is what retrieval searches, or so many made-up products."""
+    """`said` are the messages; retrieval searches the shop, or a `feed`, or made-up `products`."""
 
     settings: Settings
     said: tuple[str, ...]
-    products: int
+    products: int | None = None
     feed: Path | None = None
 
     @cached_property

@@ -1,6 +1,7 @@
-"""A large catalogue to search: imported and indexed by the command itself, in a process apart.
+"""The catalogue to search: this shop's own, or a large one that is imported and indexed first.
 
-Knows nothing of what is measured on it.
+Indexing is done by the command itself, in a process apart, so that its memory is its own. Knows
+nothing of what is measured.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -33,33 +34,48 @@ _COMMAND = "from ui.cli import main; main()"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """An open index and its embedder, a folder to work in, and what making it took."""
+    """An open index and its embedder, a folder to work in, and what opening it took.
 
+    `name` says what is in it; `indexed` are the seconds and the MB that making it took, where
+    it was made.
+    """
+
+    name: str
     index: Index
     embeddings: Embeddings
     folder: Path
-    indexed_s: float
-    peak_mb: float
     opened_s: float
+    indexed: tuple[float, float] | None = None
 
 
 @contextmanager
 def shelved(bench: Bench) -> Iterator[Shelf]:
-    """Index the bench's feed, or a made-up one of its size; all of it is gone afterwards."""
-    from assistant.build import build_embeddings
-    from retrieval.generations import open_index
-
+    """Open the shop's index, or that of a feed or of made-up products, gone afterwards."""
     with TemporaryDirectory(prefix="aisle-bench-") as scratch:
         folder = Path(scratch)
-        feed = bench.feed or _make_feed(folder / "feed.jsonl", bench.products)
-        indexed_s, peak_mb = _run_index(feed, folder / "shop")
-        embeddings = build_embeddings(bench.settings)
-        began = time.perf_counter()
-        index = open_index(folder / "shop" / bench.settings.index_folder.name, embeddings)
-        index.search("warm")
-        opened_s = time.perf_counter() - began
-        yield Shelf(index, embeddings, folder, indexed_s, peak_mb, opened_s)
-        index.close()
+        if bench.feed is None and bench.products is None:
+            yield _opened(bench, folder)
+            return
+        feed = bench.feed or _make_feed(folder / "feed.jsonl", bench.products or 0)
+        indexed = _run_index(feed, folder / "shop")
+        settings = bench.settings.model_copy(update={"home": folder / "shop"})
+        made = replace(bench, settings=settings)
+        name = str(bench.feed or "made up")
+        yield replace(_opened(made, folder), name=name, indexed=indexed)
+
+
+def _opened(bench: Bench, folder: Path) -> Shelf:
+    from assistant.build import build_embeddings
+    from assistant.shop import prepare
+    from retrieval.generations import open_index
+
+    embeddings = build_embeddings(bench.settings)
+    prepare(bench.settings, embeddings)
+    began = time.perf_counter()
+    index = open_index(bench.settings.index_folder, embeddings)
+    opened = time.perf_counter() - began
+    index.warm()
+    return Shelf("this shop's", index, embeddings, folder, opened)
 
 
 def _make_feed(path: Path, count: int) -> Path:

@@ -12,9 +12,6 @@ from ui.options import AsJson, Shop, notice, settings_for
 
 __all__ = ["bench"]
 
-_PRODUCTS = 2_000
-"""Quick on any machine; the figures of a large shop take `--products 50000` and half an hour."""
-
 
 def bench(  # noqa: PLR0913 - each is an option of the command
     context: typer.Context,
@@ -27,11 +24,14 @@ def bench(  # noqa: PLR0913 - each is an option of the command
     *,
     turns: Annotated[int, typer.Option(min=2, metavar="N", help="Of the fixed messages.")] = 8,
     products: Annotated[
-        int, typer.Option(min=100, metavar="N", help="Made up for retrieval to search.")
-    ] = _PRODUCTS,
+        int | None,
+        typer.Option(
+            min=100, metavar="N", help="Let retrieval index and search so many made-up products."
+        ),
+    ] = None,
     feed: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="What retrieval searches instead.", exists=True),
+        typer.Option(exists=True, metavar="FILE", help="Let it index and search those of a feed."),
     ] = None,
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw it: .png, .svg or .pdf.")

@@ -29,8 +29,8 @@ _System = Annotated[
     str,
     typer.Option(
         metavar="A,B,...",
-        help="Out of bm25, dense, rrf, hybrid, hybrid@WEIGHT; embedder:DIR and reranker:DIR are "
-        "hybrid with a trained one.",
+        help="Out of bm25, dense, rrf, hybrid, hybrid@WEIGHT:PULL, and grid for many of these; "
+        "embedder:DIR and reranker:DIR are hybrid with a trained one.",
     ),
 ]
 _Baseline = Annotated[str, typer.Option(metavar="A", help="What the others are compared with.")]
@@ -71,7 +71,7 @@ def evaluate_search(  # noqa: PLR0913 - one parameter an option
 
     judged = read_judged_shop(data, queries)
     asked = judged.retyped(_changes(wrapped=wrapped, typos=typos, seed=seed))
-    names = list(dict.fromkeys(name.strip() for name in f"{baseline},{system}".split(",")))
+    names = _names(f"{baseline},{system}")
     systems = _systems(settings_for(context, shop), judged, names, embedder or [])
     report = compare(systems, asked.judgements, baseline=baseline, folds=folds, seed=seed)
     if plot is not None:
@@ -80,6 +80,15 @@ def evaluate_search(  # noqa: PLR0913 - one parameter an option
         plot_report(report, plot)
     plain = {**report.plain(), "unknown": judged.unknown}
     tell(plain, lambda: _print(report, judged), as_json=as_json)
+
+
+def _names(text: str) -> list[str]:
+    """List systems, each once; "grid" stands for many."""
+    from retrieval.evaluation.systems import GRID
+
+    names = [name.strip() for name in text.split(",")]
+    each = (GRID if name == "grid" else (name,) for name in names)
+    return list(dict.fromkeys(name for some in each for name in some))
 
 
 def _changes(*, wrapped: bool, typos: bool, seed: int) -> Callable[[str], str]:
