@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from langchain_core.embeddings import Embeddings
 from retrieval.catalogue import CatalogueError
 from retrieval.english import bundled_model_folder
 from retrieval.packed_bert import PackedBert, int8_product, plain_product
+from retrieval.quiet import quiet
 
 if TYPE_CHECKING:
     import torch
@@ -124,7 +124,7 @@ def _load(device: str, trained: Path | None) -> tuple[BertTokenizerFast, PackedB
     dtype = _dtype(device)
     try:
         tokenizer = BertTokenizerFast.from_pretrained(folder, local_files_only=True)
-        with _no_progress_bar():
+        with quiet():
             model = BertModel.from_pretrained(
                 folder, local_files_only=True, dtype=dtype, use_safetensors=True
             )
@@ -137,20 +137,6 @@ def _load(device: str, trained: Path | None) -> tuple[BertTokenizerFast, PackedB
     packed = PackedBert(model.to(device).eval(), int8_product if quick else plain_product)
     _LOG.info("embedder %s on %s in %s", BundledEmbeddings.name, device, "int8" if quick else dtype)
     return tokenizer, packed
-
-
-@contextmanager
-def _no_progress_bar() -> Iterator[None]:
-    """Keep transformers from drawing a bar for a load of half a second."""
-    from transformers.utils import logging as transformers_logging
-
-    shown = transformers_logging.is_progress_bar_enabled()
-    transformers_logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if shown:
-            transformers_logging.enable_progress_bar()
 
 
 def _dtype(device: str) -> torch.dtype:
