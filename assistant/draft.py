@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
 from assistant.answering import Sentence
@@ -107,7 +107,9 @@ class Draft:
             counts=self._counts,
             not_found=next(missing, None),
             asks=self._asked(),
-            sources=tuple(Source("product", card.product_id) for card in self.cards),
+            sources=_sources(outcomes, self.cards),
+            comparison=next((o.comparison for o in outcomes if o.comparison), None),
+            mention=next((o.mention for o in outcomes if o.mention), None),
             degraded=degraded or any(s.degraded for s in self._sentences),
             ms=dict(self._ms),
         )
@@ -126,3 +128,9 @@ class Draft:
 
     def _mark(self, step: str) -> None:
         self._ms[step] = round((time.perf_counter() - self._began) * 1000, 1)
+
+
+def _sources(outcomes: Iterable[Outcome], cards: Iterable[Card]) -> tuple[Source, ...]:
+    """Where what is said comes from: the passages that are quoted, the products shown."""
+    passages = (Source("policy", p.id) for outcome in outcomes for p in outcome.passages)
+    return (*passages, *(Source("product", card.product_id) for card in cards))

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Literal
 
 from assistant.grounding.claims import Claim
-from assistant.types import Act, Card, Chip, NotFound
+from assistant.types import Act, Card, Chip, Comparison, NotFound
 from retrieval.filters import Condition
+from retrieval.reviews import Mention
 
 __all__ = ["CardsShown", "Done", "Reply", "ReplyEvent", "SentenceShown", "Source", "Turn"]
 
@@ -48,6 +49,8 @@ class Reply:
     not_found: NotFound | None = None
     asks: str | None = None
     sources: tuple[Source, ...] = ()
+    comparison: Comparison | None = None
+    mention: Mention | None = None
     degraded: bool = False
     ms: Mapping[str, float] = field(default_factory=dict)
     then: tuple[Act, ...] = ()

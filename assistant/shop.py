@@ -5,6 +5,8 @@
 <home>/pictures/       product pictures that we serve ourselves
 <home>/policies/       the shop's terms and answers, Markdown
 <home>/models/         embedders and rerankers that the shop trained
+<home>/reviews.jsonl   what customers wrote, if anything; may be gzipped (.gz)
+<home>/copy.toml       rules for marketing copy, if any
 <home>/synonyms.yaml   the shop's own words for things, if any
 <home>/aisle.db        conversations, unless a database URL is set
 """
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.formats import Manner
+from assistant.policies import Policies
 from assistant.service import Shop
 from assistant.settings import Settings
 from retrieval import demo
@@ -39,6 +42,7 @@ from retrieval.feeds import (
 from retrieval.generations import Built, build_index, open_index, serving_products
 from retrieval.inforce import AUTO, fitting_embedder, reranker_in_force
 from retrieval.manifest import FORMAT
+from retrieval.reviews import Reviews
 from retrieval.storage import IndexFolder
 from retrieval.synonyms import read_synonyms
 from retrieval.trained import Shelf
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
 __all__ = ["ImportReport", "Progress", "Storefront", "import_feeds", "is_demo", "prepare"]
 
 _SYNONYMS = "synonyms.yaml"
+_REVIEWS = "reviews.jsonl.gz"
 _DEMO_MARK = "demo.sha256"
 """Lies in a folder that holds the demo shop: the digest of its feed and its index's format."""
 
@@ -163,6 +168,7 @@ def prepare(
         lambda done: progress("drawing pictures", done, len(products)),
     )
     shutil.copytree(demo.policies_path(), settings.home / "policies", dirs_exist_ok=True)
+    shutil.copyfile(demo.reviews_path(), settings.home / _REVIEWS)
     import_feeds(settings, [feed], embeddings, force=True, progress=progress)
     (settings.home / _DEMO_MARK).write_text(f"{newest}\n", encoding="ascii")
     return True
@@ -193,6 +199,8 @@ class Storefront:
         shelf = Shelf(settings.models_folder)
         self._shelf = shelf if settings.embedder == AUTO else None
         self._reranker = reranker_in_force(settings.reranker, shelf)
+        self._policies = Policies(settings.home / "policies", embeddings)
+        self._reviews = Reviews(_reviews_of(settings.home))
         self._lock = Lock()
         self._shop = self._open()
 
@@ -209,7 +217,13 @@ class Storefront:
             self._embeddings = fitting_embedder(self._embeddings, folder, self._shelf)
         index = open_index(folder, self._embeddings, read_synonyms(self._synonyms))
         index.reranker = self._reranker
-        return Shop(index, self._manner, self._shown)
+        return Shop(index, self._manner, self._shown, self._policies, self._reviews)
+
+
+def _reviews_of(home: Path) -> Path:
+    """The shop's reviews: plain where they lie plain, else gzipped."""
+    plain = home / _REVIEWS.removesuffix(".gz")
+    return plain if plain.is_file() else home / _REVIEWS
 
 
 def _make_folder(home: Path) -> None:

@@ -14,13 +14,17 @@ from typing import Literal
 from assistant.showings import Question, Reference, Showing, Which
 from retrieval.catalogue import Money, Product
 from retrieval.filters import Condition
+from retrieval.passages import Passage
+from retrieval.reviews import Mention
 from retrieval.sorts import Sort
 
 __all__ = [
     "Act",
     "Card",
     "Chip",
+    "Comparison",
     "Delta",
+    "Difference",
     "NotFound",
     "NotFoundKind",
     "Outcome",
@@ -94,7 +98,7 @@ class Request:
     `unmatched` are wished-for values that the catalogue cannot be filtered by (they stay in
     `query`), `missing` is what was referred to but never shown. `skip` are ids of products
     that have been seen and should not be shown again; `problem` is why a message could not be
-    read at all. For a question about products,
+    read at all, `question` the whole message. For a question about products,
     `subjects` are those, `asked` the properties and `about` the values asked about ("is it
     available in red?"). The `earlier_` search is what was in force before the message: it
     stays so where the shop does not carry what is asked for. `choices` are the showings that
@@ -118,6 +122,7 @@ class Request:
     quantity: int | None = None
     order_id: str | None = None
     problem: Problem | None = None
+    question: str = ""
     language: str = "en"
 
 
@@ -175,11 +180,33 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """One property in which products differ: what each has, "" where it says nothing."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between the products of the cards, in their order.
+
+    `cheapest` and `best_rated` are places, from 1; None where no single product is.
+    """
+
+    rows: tuple[Difference, ...]
+    cheapest: int | None = None
+    best_rated: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What was done and found; the only thing that answering may speak of.
 
     `products` stand beside `cards`, in the same order. `match_count` counts every product
-    that fits, shown or not; None where nothing was searched.
+    that fits, shown or not; None where nothing was searched. `passages` are of the shop's own
+    documents: what answers the question where it is `documented`, else the way to a person.
+    `mention` is what the reviews of the first product say of what is asked.
     """
 
     request: Request
@@ -191,3 +218,7 @@ class Outcome:
     relaxations: tuple[Relaxation, ...] = ()
     suggestions: tuple[str, ...] = ()
     asks: Question | None = None
+    passages: tuple[Passage, ...] = ()
+    documented: bool = False
+    comparison: Comparison | None = None
+    mention: Mention | None = None

@@ -12,7 +12,7 @@ import typer
 
 from assistant.errors import AssistantError
 from retrieval.catalogue import CatalogueError
-from ui.commands import bench, chat, doctor, index, search, serve, test, understand
+from ui.commands import bench, chat, copy, doctor, index, search, serve, test, understand
 from ui.commands import eval as eval_commands
 from ui.commands import train as train_commands
 from ui.options import Globals, Shop
@@ -41,6 +41,7 @@ for command in (
     understand.understand,
     doctor.doctor,
     bench.bench,
+    copy.copy,
 ):
     app.command()(command)
 app.command("test")(test.play_scripts)

@@ -67,6 +67,13 @@ class SourceObject(TypedDict):
     id: str
 
 
+class DifferenceObject(TypedDict):
+    """A property in which compared products differ: each one's value, in their order."""
+
+    name: str
+    values: list[str]
+
+
 class ReplyObject(TypedDict):
     """One turn; every key is always there."""
 
@@ -82,6 +89,7 @@ class ReplyObject(TypedDict):
     proposal: str | None
     handoff: str | None
     sources: list[SourceObject]
+    comparison: list[DifferenceObject]
     degraded: bool
     ms: dict[str, float]
 
@@ -102,6 +110,10 @@ def reply_object(reply: Reply) -> ReplyObject:
         proposal=None,
         handoff=None,
         sources=[SourceObject(kind=source.kind, id=source.id) for source in reply.sources],
+        comparison=[
+            DifferenceObject(name=row.name, values=list(row.values))
+            for row in (reply.comparison.rows if reply.comparison else ())
+        ],
         degraded=reply.degraded,
         ms={step: round(reply.ms.get(step, 0.0), 1) for step in _STEPS},
     )

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.answering.asking import points_of_asking
+from assistant.answering.comparing import points_of_comparison
 from assistant.answering.compose import Known, Sentence, Writing, compose, plainly
 from assistant.answering.currency import points_of_currency
 from assistant.answering.details import points_of_details
 from assistant.answering.evidence import gather
 from assistant.answering.points import Point, Speaker, points_of_search
+from assistant.answering.policies import points_of_policy
 from assistant.answering.talk import points_of_talk
 from assistant.grounding import Terms, world_of
 from assistant.languages import language_of
@@ -61,6 +63,10 @@ def _plan(outcome: Outcome, speaker: Speaker, heard: frozenset[str]) -> tuple[Po
     never = outcome.not_found is not None and outcome.not_found.kind == "never_shown"
     if outcome.request.act is Act.DETAILS or never:
         return points_of_details(outcome, speaker)
+    if outcome.request.act is Act.COMPARE:
+        return points_of_comparison(outcome, speaker)
+    if outcome.request.act in {Act.POLICY, Act.RETURN_REQUEST, Act.HANDOFF}:
+        return points_of_policy(outcome, speaker)
     if outcome.match_count is None:
         return points_of_talk(outcome, speaker, heard)
     return (*points_of_search(outcome, speaker), *points_of_currency(outcome, speaker))

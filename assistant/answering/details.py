@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.answering.evidence import slot_name
 from assistant.answering.phrases import detail_blocks
 from assistant.answering.points import Point, Speaker
+from assistant.answering.quoting import quotable_sentences
 from assistant.formats import format_attribute, join_words
 from assistant.types import Card, Outcome
 from retrieval.catalogue import Product
@@ -14,7 +13,6 @@ from retrieval.filters import Condition
 
 __all__ = ["points_of_details"]
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _QUOTED_SENTENCES = 3
 _WORDED = ("material", "weight", "brand")
 """Properties whose sentence a model may word: one slot says it all."""
@@ -33,14 +31,30 @@ def points_of_details(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
     asked = [name for name in request.asked if name not in {c.field for c in request.about}]
     if asked and "description" not in asked:
         points += [_property(name, card, product, speaker) for name in asked]
+    points += _reviews(outcome, speaker)
     return tuple(points) or _overview(card, product, speaker)
 
 
 def _overview(card: Card, product: Product, speaker: Speaker) -> tuple[Point, ...]:
     """The price, and the listing's own words, quoted."""
-    text = " ".join(_SENTENCE.split(product.description)[:_QUOTED_SENTENCES])
+    text = " ".join(quotable_sentences(product.description)[:_QUOTED_SENTENCES])
     quoted = [Point(speaker.say("details", "described", text=text))] if text else []
     return (Point(speaker.say("details", _price(card))), *quoted)
+
+
+def _reviews(outcome: Outcome, speaker: Speaker) -> list[Point]:
+    """How many reviews speak of what is asked, with how many stars, and one of them."""
+    mention = outcome.mention
+    if mention is None:
+        return []
+    figures = {"count": mention.count, "total": mention.total, "stars": mention.stars}
+    told = {name: f"{figure:g}" for name, figure in figures.items()}
+    said = [speaker.say("details", "mention", word=mention.word, **told)] if mention.word else []
+    for quote in mention.quotes:
+        if text := " ".join(quotable_sentences(quote)[:_QUOTED_SENTENCES]):
+            said.append(speaker.say("details", "review", text=text))
+            break
+    return [Point(text) for text in said]
 
 
 def _property(name: str, card: Card, product: Product, speaker: Speaker) -> Point:

@@ -10,7 +10,6 @@ __all__ = ["points_of_talk"]
 _NAMES = {
     Act.SMALLTALK: "smalltalk",
     Act.OUT_OF_SCOPE: "out_of_scope",
-    Act.POLICY: "policy",
     Act.SEARCH: "cleared",
     Act.REFINE: "cleared",
 }

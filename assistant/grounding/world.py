@@ -109,10 +109,20 @@ def world_of(
         labels=labels,
         count=outcome.match_count,
         sort=outcome.request.sort,
-        quotables=(*_own_texts(subjects, labels), *quotables),
+        quotables=(*_own_texts(subjects, labels), *_passages(outcome), *quotables),
         done=done,
         locale=locale,
     )
+
+
+def _passages(outcome: Outcome) -> Iterator[Quotable]:
+    for passage in outcome.passages:
+        for text in (passage.text, passage.title, passage.heading):
+            yield Quotable(text, Ground("policy", passage.id, passage.heading))
+    if outcome.mention and outcome.products:
+        ground = Ground("review", outcome.products[0].id, "text")
+        for text in (outcome.mention.word, *outcome.mention.quotes):
+            yield Quotable(text, ground)
 
 
 def _own_texts(subjects: tuple[Subject, ...], labels: tuple[str, ...]) -> Iterator[Quotable]:

@@ -162,6 +162,8 @@ def _known_numbers(about: Iterable[Shown], now: Observed) -> Iterator[Decimal]:
     """Counts, bounds, ratings, sizes and measures that may be spoken of."""
     yield Decimal(5)  # stars, of five
     yield from map(Decimal, (now.reply.match_count or 0, *now.reply.counts))
+    if mention := now.reply.mention:
+        yield from (Decimal(mention.count), Decimal(mention.total), Decimal(str(mention.stars)))
     for condition in now.reply.constraints:
         if condition.bound is not None:
             yield condition.bound

@@ -6,13 +6,14 @@ from assistant.service.cards import find_variant
 from assistant.service.shop import Shop
 from assistant.types import Card, NotFound, Outcome, Request, Showing
 from retrieval.catalogue import Product
+from retrieval.reviews import Mention, mentions
 
-__all__ = ["show_details"]
+__all__ = ["look_up", "show_details"]
 
 
 def show_details(request: Request, shop: Shop) -> Outcome:
     """Show the products a question is about; what was never shown is told so."""
-    shown = [found for subject in request.subjects if (found := _look_up(subject, shop))]
+    shown = [found for subject in request.subjects if (found := look_up(subject, shop))]
     gone = bool(request.subjects) and not shown
     missing = request.missing or (None if shown or gone else "that")
     return Outcome(
@@ -22,7 +23,16 @@ def show_details(request: Request, shop: Shop) -> Outcome:
         chips=shop.chips(request.conditions),
         not_found=_gap(missing, gone=gone),
         suggestions=tuple(map(shop.manner.say, _next_questions(shown))),
+        mention=_mention(request, shown, shop),
     )
+
+
+def _mention(request: Request, shown: list[tuple[Card, Product]], shop: Shop) -> Mention | None:
+    """What the reviews say, where they are asked about."""
+    if shop.reviews is None or not shown or "rating" not in request.asked:
+        return None
+    _, product = shown[0]
+    return mentions(shop.reviews.of(product.id), request.question, product.title)
 
 
 def _gap(missing: str | None, *, gone: bool) -> NotFound | None:
@@ -32,7 +42,8 @@ def _gap(missing: str | None, *, gone: bool) -> NotFound | None:
     return NotFound("sold_out", "that product") if gone else None
 
 
-def _look_up(subject: Showing, shop: Shop) -> tuple[Card, Product] | None:
+def look_up(subject: Showing, shop: Shop) -> tuple[Card, Product] | None:
+    """Give the card and the product of a showing; None where the catalogue has it no more."""
     product = shop.index.product(subject.product_id)
     if product is None:
         return None

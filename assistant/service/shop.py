@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from assistant.dialogue import chip, chips
 from assistant.formats import Manner
+from assistant.policies import Policies
 from assistant.service.cards import card_of
 from assistant.types import Card, Chip
 from retrieval.catalogue import Product, Variant
 from retrieval.filters import Condition
+from retrieval.reviews import Reviews
 from retrieval.search import Index
 
 __all__ = ["Shop"]
@@ -17,11 +19,16 @@ __all__ = ["Shop"]
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """One shop's catalogue, how it writes figures, and how many cards it shows at once."""
+    """One shop's catalogue, how it writes figures, and how many cards it shows at once.
+
+    `policies` are its own documents and `reviews` what its customers wrote, if it has any.
+    """
 
     index: Index
     manner: Manner = field(default_factory=Manner)
     shown: int = 4
+    policies: Policies | None = None
+    reviews: Reviews | None = None
 
     def written_in(self, locale: str | None) -> Shop:
         """Give the shop with its figures in another locale; None is its own."""

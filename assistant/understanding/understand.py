@@ -60,7 +60,7 @@ def understand(
         acts = (act_asked(state),)
     extraction = extract(model, reading, acts, now=now, seconds=seconds)
     delta = replace(extraction.delta, language=language)
-    request = resolve(delta, state, index, manner)
+    request = replace(resolve(delta, state, index, manner), question=reading.text)
     return Understood(reading, delta, request, extraction.degraded)
 
 
