@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.rehearsal.results import CaseResult
+    from assistant.reply import Reply
 
 MESSAGES = (
     "running shoes under $100, no Northvale",
@@ -38,6 +39,8 @@ MESSAGES = (
     "more",
     "a helicopter",
     "remove that, any price",
+    "how heavy is #1, and are mugs in blue there?",
+    "shoes under $60 and any sweater",
     "thanks",
 )
 
@@ -71,6 +74,7 @@ def test_what_is_observed_over_http_is_what_is_observed_here(server: Server) -> 
     far, here = OverHttp(server), InProcess(plain())
     far.start(Fixtures())
     here.start(Fixtures())
+    told: list[Reply] = []
     for message in MESSAGES:
         seen, own = far.say(message), here.say(message)
         same = replace(own.reply, conversation_id="", ms={})
@@ -82,6 +86,9 @@ def test_what_is_observed_over_http_is_what_is_observed_here(server: Server) -> 
         assert replace(got, constraints=()) == replace(same, constraints=())
         assert seen.shown == own.shown
         assert (seen.hints, seen.cart) == (own.hints, own.cart)
+        told.append(seen.reply)
+    assert any(reply.then for reply in told), "one message asks for several things"
+    assert any(len(reply.counts) > 1 for reply in told)
 
 
 def test_a_script_passes_and_fails_as_it_does_here(server: Server, tmp_path: Path) -> None:

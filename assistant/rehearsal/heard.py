@@ -75,6 +75,11 @@ class _Suggestions(BaseModel):
     suggestions: tuple[str, ...]
 
 
+class _Parts(BaseModel):
+    acts: tuple[Act, ...]
+    counts: tuple[int, ...]
+
+
 class _Product(BaseModel):
     id: str
 
@@ -124,6 +129,17 @@ class _Told:
     cards: _Cards
     suggestions: _Suggestions
     done: _Done
+    parts: _Parts | None = None
+
+    @property
+    def then(self) -> tuple[Act, ...]:
+        return self.parts.acts[1:] if self.parts else ()
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        if self.parts:
+            return self.parts.counts
+        return () if self.done.match_count is None else (self.done.match_count,)
 
 
 def heard_reply(
@@ -157,6 +173,8 @@ def heard_reply(
         sources=done.sources,
         degraded=done.degraded,
         ms=done.ms,
+        then=told.then,
+        counts=told.counts,
     )
     seen = observe(message, reply, index, hints=hints)
     return replace(seen, cart=done.cart, proposal=done.proposal, handoff=done.handoff)

@@ -1,7 +1,8 @@
 """A reply's events as server-sent events: `cards`, `sentence`, `suggestions`, `done`, `error`.
 
-Knows nothing of routes. `done` carries the object of `aisle chat --json`; `error` a problem
-document. `handoff` is kept for the day when people can take over.
+Knows nothing of routes. `parts` tells of a message that asked for several things, `done` carries
+the object of `aisle chat --json`, `error` a problem document. `handoff` is kept for the day when
+people can take over.
 """
 
 from __future__ import annotations
@@ -81,6 +82,10 @@ def events_of(step: ReplyEvent, conversation: str) -> Iterator[ServerSentEvent]:
         case Done(reply):
             suggestions = {"suggestions": list(reply.suggestions)}
             yield ServerSentEvent(event="suggestions", data=suggestions)
+            if reply.then or len(reply.counts) > 1:
+                acts = [act.value for act in (reply.act, *reply.then)]
+                parts = {"acts": acts, "counts": list(reply.counts)}
+                yield ServerSentEvent(event="parts", data=parts)
             yield ServerSentEvent(event="done", data=reply_object(reply))
 
 
