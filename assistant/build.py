@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
 
-__all__ = ["build_assistant", "build_embeddings", "build_model", "open_shop"]
+__all__ = ["build_assistant", "build_embeddings", "build_model", "open_shop", "writes_guided"]
 
 _SMALL_MODEL = 1_000_000_000
 """Parameters below which a model is held to building blocks."""
@@ -44,7 +44,7 @@ def build_assistant(
     model = build_model(settings, say=say)
     _warm(model, storefront().index)
     store = ConversationStore(open_database(settings.database))
-    guided = _writes_guided(settings, model)
+    guided = writes_guided(settings, model)
     return Assistant(model, storefront, store, deadline=settings.deadline, guided=guided)
 
 
@@ -76,7 +76,7 @@ def _warm(model: BaseChatModel, index: Index) -> None:
     index.warm()
 
 
-def _writes_guided(settings: Settings, model: BaseChatModel) -> bool:
+def writes_guided(settings: Settings, model: BaseChatModel) -> bool:
     """Whether the model puts sentences together from building blocks: small ones write better so.
 
     A remote model cannot be held to a grammar of ours, so it writes freely under the check.

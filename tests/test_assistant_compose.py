@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from assistant_samples import found, made_shop, product, variant
-from lying_model import LyingModel, choices_of
 
 from assistant.answering import Sentence, Setting, Writing, answer
 from assistant.answering.compose import prompt_for
@@ -15,6 +14,7 @@ from assistant.answering.evidence import gather
 from assistant.answering.points import Speaker, points_of_search
 from assistant.answering.sentences import fill, plain_template, slots_in
 from assistant.errors import AssistantError
+from assistant.evaluation.lying import LyingModel, choices_of
 from assistant.model import Delayed, ModelError, ScriptedChatModel
 from assistant.service import act
 from assistant.types import Act, NotFound, Outcome, Request, Showing

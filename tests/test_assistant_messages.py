@@ -9,8 +9,8 @@ import pytest
 from assistant_samples import assistant_over, demo_shop, say
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lying_model import LyingModel
 
+from assistant.evaluation.lying import LyingModel
 from assistant.turn import Assistant
 from assistant.types import Act
 from assistant.understanding import LONGEST

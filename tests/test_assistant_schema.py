@@ -10,9 +10,9 @@ import pytest
 from assistant_samples import demo_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lying_model import any_of
 
 from assistant.errors import AssistantError
+from assistant.evaluation.lying import any_of
 from assistant.types import Act, Delta
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import Reading, read

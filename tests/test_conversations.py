@@ -7,9 +7,9 @@ from random import Random
 import pytest
 from assistant_samples import assistant_over, demo_products, demo_shop
 from catalogue_oracle import count, judge_cards, judge_comparison, judge_text, judge_way_on
-from lying_model import INVENTED, LyingModel
 from shoppers import Shopper
 
+from assistant.evaluation.lying import INVENTED, LyingModel
 from assistant.reply import CardsShown, Done, Reply, SentenceShown
 from assistant.service import starters
 from assistant.turn import Assistant

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from assistant.evaluation.conversations import Told, hold_conversations
 from assistant.evaluation.mutation import Mutation, judge_check
+from assistant.evaluation.questions import Questioned, ask_questions
 
-__all__ = ["Mutation", "judge_check"]
+__all__ = [
+    "Mutation",
+    "Questioned",
+    "Told",
+    "ask_questions",
+    "hold_conversations",
+    "judge_check",
+]

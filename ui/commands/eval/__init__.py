@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from ui.commands.eval import search, understanding
+from ui.commands.eval import answers, search, understanding
 
-__all__ = ["app", "search", "understanding"]
+__all__ = ["answers", "app", "search", "understanding"]
 
 app = typer.Typer(help="Measure the parts on judged data.", no_args_is_help=True)
 app.command("search")(search.evaluate_search)
 app.command("understanding")(understanding.evaluate_understanding)
+app.command("answers")(answers.evaluate_answers)

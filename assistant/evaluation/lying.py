@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
@@ -70,6 +70,7 @@ class LyingModel(BaseChatModel):
     _calls: int = PrivateAttr(default=0)
 
     def model_post_init(self, context: object, /) -> None:
+        """Draw from the seed."""
         super().model_post_init(context)
         self._random = Random(self.seed)
 
@@ -79,6 +80,7 @@ class LyingModel(BaseChatModel):
 
     @property
     def calls(self) -> int:
+        """How often it was asked."""
         return self._calls
 
     def _generate(
@@ -89,9 +91,7 @@ class LyingModel(BaseChatModel):
         **kwargs: object,
     ) -> ChatResult:
         self._calls += 1
-        schema = kwargs["json_schema"]
-        assert isinstance(schema, dict)
-        text = self._delta(schema)
+        text = self._delta(cast("dict[str, object]", kwargs["json_schema"]))
         return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text))])
 
     def _stream(
@@ -169,7 +169,8 @@ def _free(rule: str) -> list[list[str]]:
 
 
 def _choices(rule: str) -> list[list[str]]:
-    decoder, place, choices = json.JSONDecoder(), 0, [[]]
+    decoder, place = json.JSONDecoder(), 0
+    choices: list[list[str]] = [[]]
     while place < len(rule):
         if rule[place] == '"':
             text, place = decoder.raw_decode(rule, place)
@@ -184,11 +185,8 @@ def _choices(rule: str) -> list[list[str]]:
 def any_of(schema: dict[str, object], random: Random) -> object:
     """Some value that a schema of ours allows."""
     if "enum" in schema:
-        options = schema["enum"]
-        assert isinstance(options, list)
-        return random.choice(options)
+        return random.choice(cast("list[object]", schema["enum"]))
     if "const" in schema:
         return schema["const"]
-    properties = schema["properties"]
-    assert isinstance(properties, dict)
+    properties = cast("dict[str, dict[str, object]]", schema["properties"])
     return {name: any_of(inner, random) for name, inner in properties.items()}
