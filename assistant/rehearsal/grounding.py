@@ -40,7 +40,7 @@ def ungrounded(scene: Scene) -> Iterator[Doubt]:
     yield from _order(now)
     for claim in claimed(_unquoted(now.reply.text, now), now):
         yield "only what has happened", f"{claim!r}, and nothing shows it"
-    for sentence in _SENTENCE.split(now.reply.text):
+    for sentence in _SENTENCE.split(_unquoted(now.reply.text, now)):
         yield from _sentence(sentence, now)
 
 
@@ -205,10 +205,10 @@ def _materials(free: str, about: Iterable[Shown], index: Index) -> Iterator[Doub
         for word in value
     }
     for found in _MADE_OF.finditer(free):
-        first, *rest = (fold(part) for part in re.split(r",| and ", found[1]) if part.strip())
+        first, *rest = (fold(part) for part in re.split(r",| and ", found[1]))
         said = [first, *(part for part in rest if part in names_of(index).materials)]
         for material in said:
-            if material not in listed:
+            if material and material not in listed:
                 yield f"a material of the listing ({', '.join(sorted(listed))})", material
 
 
