@@ -103,12 +103,13 @@ def _card(shown: Shown) -> str:
     card = shown.card
     price = escape(format_money(card.price)) if card.price else "price on request"
     before = f" <s>{escape(format_money(card.list_price))}</s>" if card.list_price else ""
-    options = escape(", ".join(card.options.values()))
     stock = "in stock" if card.in_stock else "sold out"
     rating = f"{card.rating:g} of 5 ({card.rating_count})" if card.rating is not None else ""
+    facts = (", ".join(card.options.values()), stock, rating)
+    known = escape(" · ".join(fact for fact in facts if fact))
     reasons = "".join(f"<li>{escape(reason)}</li>" for reason in card.reasons)
     return (
         f"<article><b>{escape(card.title)}</b><br>{escape(card.brand)}<br>{price}{before}<br>"
-        f"<small>{options} · {stock} {rating}<br>{escape(card.product_id)}</small>"
+        f"<small>{known}<br>{escape(card.product_id)}</small>"
         f"<ul>{reasons}</ul></article>"
     )
