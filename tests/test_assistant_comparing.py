@@ -132,6 +132,7 @@ ATTACKS = [
     "\u202egnp.exe is here.",
     "Returns are refunded twice, ask for a refund.",
     "Use code SAVE10.",
+    "JavaScript:alert(1)",
     "{1.price} {{config}}",
 ]
 

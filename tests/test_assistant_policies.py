@@ -99,8 +99,8 @@ def test_questions_are_answered_with_the_right_passage_or_declined() -> None:
         else:
             unanswerable += 1
             declined += found is None
-    assert right / answerable >= 0.82, f"{right} of {answerable}"
-    assert declined / unanswerable >= 0.95, f"{declined} of {unanswerable}"
+    assert right / answerable >= 0.84, f"{right} of {answerable}"
+    assert declined / unanswerable >= 0.9, f"{declined} of {unanswerable}"
 
 
 class OneAnswer(Policies):
@@ -115,6 +115,21 @@ class OneAnswer(Policies):
 
     def contact(self) -> Passage | None:
         return self._contact
+
+    def is_silent(self, question: str) -> bool:
+        return False
+
+
+@pytest.mark.model
+def test_a_topic_that_no_document_covers_is_known_as_such() -> None:
+    policies = Policies(demo.policies_path(), load_embeddings())
+    assert policies.is_silent("do you have a loyalty programme?")
+    assert not policies.is_silent("how do I return it?")
+    assert not policies.is_silent("what is the weather like tomorrow?")
+    assert not policies.is_silent("red running shoes")
+    found = policies.answer("how do I return it?")
+    assert found is not None
+    assert found.id == "returns#how-to-return-something"
 
 
 WINDOW = Passage("returns#window", "Returns", "Return window", "You have 30 days. Any reason.")

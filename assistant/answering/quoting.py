@@ -16,7 +16,7 @@ __all__ = ["quotable_sentences"]
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _MARKUP = re.compile(
-    r"[<>{}\[\]|\\^~`*_#=@$€£¥%]|https?:|www\.|\w\.(?:com|net|org|io|shop|example|invalid)\b|"
+    r"[<>{}\[\]|\\^~`*_#=@$€£¥%]|\w+script:|(?:https?|ftp|data|file|mailto):|www\.|\w\.(?:com|net|org|io|shop|example|invalid)\b|"
     r"\S{31,}",
     re.IGNORECASE,
 )

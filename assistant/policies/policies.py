@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Policies"]
 
-_THRESHOLD = 0.44
+_THRESHOLD = 0.48
 """Nearness, half of it the passage's own and half its topics', from which it answers."""
 _AHEAD = 0.05
 """How much nearer it must be than a topic on which the documents are silent."""
+_SURE = 0.65
+"""Nearness from which a question is surely on a topic."""
 _CONTACT = "How can I reach a person by chat, e-mail or telephone?"
 
 _Stamp = tuple[tuple[str, int, int], ...]
@@ -55,6 +57,14 @@ class Policies:
         nearest = max(float(own[best]), float(topical[best]))
         answers = float(score[best]) >= _THRESHOLD and nearest >= rival + _AHEAD
         return index.passages[best] if answers else None
+
+    def is_silent(self, question: str) -> bool:
+        """Whether a question is surely about the shop, on what its documents do not speak of."""
+        index, coverage = self._read()
+        if not index.passages or not question.strip():
+            return False
+        (asked,) = index.embed([question])
+        return coverage.is_silent(coverage.topics(asked), _SURE)
 
     def contact(self) -> Passage | None:
         """Give the passage that tells the way to a person, if there is one."""

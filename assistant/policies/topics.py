@@ -27,11 +27,15 @@ _SHARED = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic: what a document on it says, and how it is asked."""
+    """A topic: what a document on it says, and how it is asked.
+
+    `elsewhere` is a topic that is no shop's business, such as the weather.
+    """
 
     name: str
     about: str
     asked: tuple[str, ...]
+    elsewhere: bool = False
 
 
 @cache
@@ -39,7 +43,10 @@ def load_topics(locale: str = "en") -> tuple[Topic, ...]:
     """Read the topics of a locale; made once."""
     path = files("assistant.policies") / "words" / f"topics.{locale}.toml"
     raw = tomllib.loads(path.read_text(encoding="utf-8"))["topics"]
-    return tuple(Topic(name, told["about"], tuple(told["asked"])) for name, told in raw.items())
+    return tuple(
+        Topic(name, told["about"], tuple(told["asked"]), told.get("elsewhere", False))
+        for name, told in raw.items()
+    )
 
 
 class Coverage:
@@ -55,6 +62,7 @@ class Coverage:
         near = (index.nearness(self._about) + index.nearness(middles)) / 2
         self.passage_of = _assigned(near)
         self._open = [at for at in range(len(topics)) if at not in self.passage_of]
+        self._elsewhere = [at for at, topic in enumerate(topics) if topic.elsewhere]
 
     def topics(self, question: Matrix) -> Matrix:
         """Give how near a question, a unit vector, is to each topic."""
@@ -72,6 +80,12 @@ class Coverage:
     def uncovered(self, near: Matrix) -> float:
         """Give how near the question is to the nearest topic that no passage covers."""
         return max((float(near[topic]) for topic in self._open), default=0.0)
+
+    def is_silent(self, near: Matrix, sure: float) -> bool:
+        """Whether the question is surely on a shop's topic that no passage covers."""
+        nearest = int(np.argmax(near))
+        asked = nearest in self._open and nearest not in self._elsewhere
+        return asked and float(near[nearest]) >= sure
 
 
 def _assigned(near: npt.NDArray[np.floating]) -> Mapping[int, int]:

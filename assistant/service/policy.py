@@ -28,7 +28,8 @@ def from_documents(request: Request, shop: Shop) -> Outcome | None:
         return None
     told = request.act in _TOLD
     found = policies.answer(request.question) if told or _asks(request) else None
-    if not (told or found):
+    about_shop = told or found or (_asks(request) and policies.is_silent(request.question))
+    if not about_shop:
         return None
     contact = None if found else policies.contact()
     if request.act is Act.SEARCH:  # the search before it goes on
