@@ -67,7 +67,8 @@ class Delta:
     a question about a product is about; `instead` says the kind changes and the rest stays,
     `more` that others of the same are wanted, `comparative` that they be "cheaper" or "dearer"
     than what was shown; `removed` is the label of a chip to take away; `undo` takes the last
-    change back, or all since a search for the kind that `set` names.
+    change back, or all since a search for the kind that `set` names; `also` adds the values of
+    `set` to those in force.
     """
 
     act: Act
@@ -83,6 +84,7 @@ class Delta:
     comparative: str | None = None
     removed: str | None = None
     undo: bool = False
+    also: bool = False
     quantity: int | None = None
     order_id: str | None = None
     language: str = "en"

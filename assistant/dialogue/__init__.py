@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from assistant.dialogue.arriving import arrive
 from assistant.dialogue.chips import chip, chips, label
-from assistant.dialogue.constraints import below_limit, cleared, kept_for_other_kind, merged
+from assistant.dialogue.constraints import (
+    also_wanted,
+    below_limit,
+    cleared,
+    kept_for_other_kind,
+    merged,
+)
 from assistant.dialogue.search import Search
 from assistant.dialogue.showings import groups_of
 from assistant.dialogue.state import State, advance
@@ -14,6 +20,7 @@ __all__ = [
     "Search",
     "State",
     "advance",
+    "also_wanted",
     "arrive",
     "below_limit",
     "chip",

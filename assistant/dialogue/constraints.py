@@ -11,7 +11,7 @@ from dataclasses import replace
 from retrieval.catalogue import Money
 from retrieval.filters import Condition
 
-__all__ = ["below_limit", "cleared", "kept_for_other_kind", "merged"]
+__all__ = ["also_wanted", "below_limit", "cleared", "kept_for_other_kind", "merged"]
 
 _SURVIVES_A_NEW_KIND = {"price", "size", "rating", "gender", "in_stock"}
 
@@ -36,6 +36,17 @@ def merged(old: Iterable[Condition], new: Collection[Condition]) -> tuple[Condit
                 result = [_less(c, condition.field, "not_in", condition.values) for c in result]
             result.append(condition)
     return tuple(c for c in result if c.values or c.bound is not None)
+
+
+def also_wanted(old: Iterable[Condition], new: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Add the values that are wanted already to new ones of the same field: "or black"."""
+    before = {c.field: c.values for c in old if c.op == "in" and c.values != ("yes",)}
+    return tuple(
+        replace(c, values=tuple(dict.fromkeys((*before.get(c.field, ()), *c.values))))
+        if c.op == "in"
+        else c
+        for c in new
+    )
 
 
 def cleared(conditions: Iterable[Condition], fields: Collection[str]) -> tuple[Condition, ...]:

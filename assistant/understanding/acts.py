@@ -49,6 +49,8 @@ def _errand(reading: Reading, state: State, _index: Index) -> Acts:
 
 def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     """A question about, or simply the naming of, a product that was shown."""
+    if "narrowing" in reading.acts and _wishes(reading) and not reading.refs:
+        return ()
     compares = reading.comparative is not None and not reading.is_question
     states = compares or _wishes(reading)  # "I want them in size 43" asks nothing
     asks = reading.is_question or (bool(reading.asked) and not states)
@@ -68,6 +70,8 @@ def _named_kind(reading: Reading, state: State, _index: Index) -> Acts:
     kinds = _kinds(reading)
     if not kinds:
         return ()
+    if reading.also and state.searching:
+        return (Act.REFINE,)
     current = {v for c in state.conditions if c.field == "category" for v in c.values}
     return (Act.REFINE,) if kinds <= current else (Act.SEARCH,)
 
@@ -86,7 +90,13 @@ def _plain_refinement(reading: Reading, state: State, _index: Index) -> Acts:
 
 def _chat(reading: Reading, _: State, _index: Index) -> Acts:
     """Greetings, thanks and talk about the assistant itself, with no wish beside them."""
-    if _wishes(reading) or (reading.leftovers and "chat" not in reading.acts):
+    if "pleasantry" in reading.acts and not (_kinds(reading) or reading.amounts):
+        return (Act.SMALLTALK,)
+    if (
+        _wishes(reading)
+        or reading.comparative
+        or (reading.leftovers and "chat" not in reading.acts)
+    ):
         return ()
     return (Act.SMALLTALK,)
 

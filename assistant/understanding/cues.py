@@ -5,7 +5,6 @@ Each kind gives way to the kinds before it. Knows nothing of acts, nor of what c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +19,7 @@ from assistant.understanding.measures import Measured, measured
 from assistant.understanding.naming import find_named, not_names
 from assistant.understanding.negation import negators
 from assistant.understanding.references import find_positions
+from assistant.understanding.sizing import find_size
 from assistant.understanding.spans import Span, covered
 from assistant.understanding.titles import find_names
 from retrieval.mentions import Mention
@@ -27,13 +27,6 @@ from retrieval.synonyms import stems_of
 from retrieval.vocabulary import Vocabulary
 
 __all__ = ["Cues", "Heard", "Stance"]
-
-_SIZE = re.compile(
-    r"\bsizes?(?:\s+(?:is|must be|should be)\s+(?=\d|X{0,3}[SML]\b)|\s*[:=]?\s+(?!of\b|is\b))"
-    r"([\w./-]{1,8})",
-    re.IGNORECASE,
-)
-_LETTER_SIZE = re.compile(r"(?:\bin(?:\s+an?)?\s+|^\s*)(X{0,3}[SL]|[2-5]XL|M)(?![\w'’&.-])")
 
 
 def _never(_kinds: Collection[str], _field: str, _value: str) -> bool:
@@ -89,7 +82,9 @@ class Cues:
         self.amounts = tuple(a for a in bounds.amounts if not a.stated or not _within(a, figured))
         self.unmeasured = tuple(a for a in bounds.unknown if not _within(a, figured))
         taken += map(_span, (*self.amounts, *self.unmeasured))
-        self.size, self._size_span = _sized(text, lexicon, taken)
+        self.size, self._size_span = find_size(
+            text, lexicon, vocabulary, taken, lambda size: heard.holds(kinds, "size", size)
+        )
         taken += self._size_span
         self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary, raw)
         taken += self._clear_spans
@@ -112,7 +107,14 @@ class Cues:
         """What points at something shown; the mentions in it are no wishes."""
         text, lexicon = self._text, self._lexicon
         points = stance.insists and bool(heard.titles)
-        scene = Scene(text, self.mentions, lexicon, heard.shows, insists=points or stance.buys)
+        scene = Scene(
+            text,
+            self.mentions,
+            lexicon,
+            heard.shows,
+            insists=points or stance.buys,
+            buys=stance.buys,
+        )
         found = [
             earlier(scene, Pointer(reference, span))
             for reference, span in find_positions(
@@ -126,7 +128,7 @@ class Cues:
         if not found or stance.buys:
             spans = [*taken, *(pointer.span for pointer in found)]
             knows = self._vocabulary.knows
-            named = find_names(text, heard.titles, spans, lexicon, knows)
+            named = find_names(text, heard.titles, spans, lexicon, knows, several=scene.insists)
             found += [Pointer(reference, span) for reference, span in named]
         used = [mention for pointer in found for mention in pointer.used]
         self.mentions = [(m, span) for m, span in self.mentions if m not in used]
@@ -209,15 +211,6 @@ def _words_of(amounts: Iterable[Amount]) -> set[str]:
     """The names of what is measured, and their words: "a 15 inch screen" is of screen size."""
     names = {amount.field for amount in amounts}
     return names | {word for name in names for word in name.split()}
-
-
-def _sized(text: str, lexicon: Lexicon, taken: Sequence[Span]) -> tuple[str | None, list[Span]]:
-    """The size that is named, and where: "size 42", "my size is M", "in XL"."""
-    found = _SIZE.search(text) or _LETTER_SIZE.search(text)
-    if found is None or found[1].lower() in lexicon.wrapping:
-        return None, []
-    span = Span(*found.span())
-    return (None, []) if covered(span, taken) else (found[1], [span])
 
 
 def _field_spans(text: str, fields: Iterable[str], lexicon: Lexicon) -> list[Span]:

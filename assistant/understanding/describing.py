@@ -65,7 +65,7 @@ class Scene:
     """What finding references looks at: the message, its mentions, and what `shows` something.
 
     `insists` says that the message can only be about things that were shown (it asks, compares
-    or buys), so that "the tent" points.
+    or buys), so that "the tent" points; where it `buys`, "the cheapest" is one of them too.
     """
 
     text: str
@@ -73,6 +73,7 @@ class Scene:
     lexicon: Lexicon
     shows: Callable[[Reference], bool]
     insists: bool
+    buys: bool = False
 
     @property
     def masked(self) -> str:
@@ -130,7 +131,9 @@ def _whole(scene: Scene) -> Iterator[Pointer]:
     """Those that are talked about together, and each of a pair."""
     for which, words in scene.lexicon.pointing.items():
         reference = Reference(which=cast("Which", which))
-        pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)(?!\s+of\s+the\s+first)"
+        pattern = (
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)(?!\s+(?:of\s+)?(?:the|#|\d))"
+        )
         for match in re.finditer(pattern, scene.text, re.IGNORECASE):
             yield scene.pointer(*match.span(), reference)
 
@@ -139,18 +142,18 @@ def _ordered(scene: Scene) -> Iterator[Pointer]:
     """ "The cheaper of the two", "the lighter one"; "the cheapest one" where something insists."""
     for order in load_orders(scene.lexicon.language):
         reference = Reference(which=order.which, by=order.by)
-        for pattern in _order_patterns(order, insists=scene.insists):
+        for pattern in _order_patterns(order, buys=scene.buys):
             for match in re.finditer(pattern, scene.masked, re.IGNORECASE):
                 yield scene.pointer(*match.span(), reference)
 
 
-def _order_patterns(order: Order, *, insists: bool) -> Iterator[str]:
+def _order_patterns(order: Order, *, buys: bool) -> Iterator[str]:
     compared = "|".join(map(re.escape, (*order.comparative, *order.superlative)))
     higher = "|".join(map(re.escape, order.comparative))
     highest = "|".join(map(re.escape, order.superlative))
     yield rf"(?<!\w)(?:the\s+)?(?:{compared}){_OF_THEM}"
     yield rf"(?<!\w)the\s+(?:{higher})(?:\s+one(?!\w)|\s+{_K}+|(?=\s*(?:[?!.,]|$)))"
-    if insists:
+    if buys:
         yield rf"(?<!\w)(?:the|your)\s+(?:{highest})(?:\s+(?:one(?!\w)|{_K}+))?"
 
 

@@ -53,7 +53,10 @@ def _certain(errand: Errand, reading: Reading) -> bool:
     if reading.order_id and errand.heard("order", reading.text):
         return True
     kinds = any(mention.field == "category" for mention in reading.wanted)
-    if kinds or reading.refs or reading.amounts or "shopping" in reading.acts:
+    if kinds or reading.refs:
+        return False
+    shops = bool(reading.amounts) or "shopping" in reading.acts
+    if shops and errand.act != Act.OUT_OF_SCOPE:
         return False
     return errand.heard("plain", reading.text)
 

@@ -14,6 +14,7 @@ from retrieval.vocabulary import Facet, Vocabulary
 
 __all__ = ["find_figured"]
 
+_SIDES = re.compile(r"[\d.]+(?: x [\d.]+)+ [a-z]+")
 _FIGURED = re.compile(r"\d.*[^\W\d_]")
 
 
@@ -37,12 +38,19 @@ def _written(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Facet, str, Sp
         return
     for facet in vocabulary.facets.values():
         for value in facet.values if facet.kind == "words" else ():
-            first, *rest = value.split()
+            first = value.split()[0]
             if not _FIGURED.search(value) or first.lower() not in text.lower():
                 continue
-            pattern = r"\s?".join(map(re.escape, (first, *rest)))
+            pattern = _pattern(value)
             for match in re.finditer(rf"(?<![\w.,]){pattern}(?!\w)", text, re.IGNORECASE):
                 yield facet, value, Span(*match.span())
+
+
+def _pattern(value: str) -> str:
+    """A value as people write it: "160 x 230 cm" with its unit or without."""
+    words = [re.escape(word) for word in value.split()]
+    whole, bare = r"\s?".join(words), r"\s?".join(words[:-1])
+    return rf"(?:{whole}|{bare}(?!\s?[\dx]))" if _SIDES.fullmatch(value) else whole
 
 
 def _rank(text: str, facet: Facet, value: str, span: Span) -> tuple[int, bool, int, int]:

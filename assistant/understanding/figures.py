@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.spelling import spelt, spelt_pattern
 
 __all__ = ["Figure", "find_figures", "parse_number"]
 
@@ -22,6 +23,8 @@ _UNITS = (
     r"|packs?|pcs|sheets|x|k|hz|dpi|bars?|lumens?|lm|reviews?|ratings?"
 )
 _LARGEST = 10**9
+_TELLING = 20
+"""A number in words from which it may be an amount by itself: "four hundred max"."""
 _RATED = re.compile(r"\b(?:rated|rating)\b\D*$", re.IGNORECASE)
 _SIZED = re.compile(r"\bsize[sd]?\s*[:=]?\s*(?:is\s+)?$", re.IGNORECASE)
 
@@ -55,11 +58,11 @@ def parse_number(text: str) -> Decimal | None:
 def find_figures(text: str, lexicon: Lexicon, units: Sequence[str] = ()) -> Iterator[Figure]:
     """Find all figures but sizes ("size 42"), in their order.
 
-    `units` are further units to be read. A number in words counts only beside a currency, a
-    unit or stars.
+    `units` are further units to be read. A small number in words counts only beside a
+    currency, a unit or stars.
     """
     own = (*units, *lexicon.people["counted"])
-    pattern = _pattern(tuple(lexicon.currency_of), tuple(lexicon.numbers), own)
+    pattern = _pattern(tuple(lexicon.currency_of), spelt_pattern(lexicon.numbers), own)
     for found in pattern.finditer(text):
         figure = None if _is_glued(text, found) else _figure(text, found, lexicon)
         if figure is not None:
@@ -74,28 +77,26 @@ def _is_glued(text: str, found: re.Match[str]) -> bool:
 
 def _figure(text: str, found: re.Match[str], lexicon: Lexicon) -> Figure | None:
     word, before = found["word"], text[: found.start()]
-    value = Decimal(lexicon.numbers[word.lower()]) if word else parse_number(found["num"])
+    value = Decimal(spelt(word, lexicon.numbers)) if word else parse_number(found["num"])
     if value is None or value > _LARGEST or _SIZED.search(before):
         return None
     currency = lexicon.currency_of.get((found["sign"] or found["after"] or "").lower(), "")
     unit = found["unit"] or ""
     stars = bool(found["stars"]) or bool(not unit and not currency and _RATED.search(before))
-    if word and not (currency or stars or unit):
+    if word and not (currency or stars or unit or value >= _TELLING):
         return None
     return Figure(value, currency, unit, stars, found.start(), found.end())
 
 
 @cache
-def _pattern(
-    currencies: tuple[str, ...], numbers: tuple[str, ...], units: tuple[str, ...]
-) -> re.Pattern[str]:
+def _pattern(currencies: tuple[str, ...], numbers: str, units: tuple[str, ...]) -> re.Pattern[str]:
     signs = "|".join(re.escape(w) for w in currencies if not w.isalpha())
     words = "|".join(sorted((w for w in currencies if w.isalpha()), key=len, reverse=True))
     ordered = [re.escape(unit) for unit in sorted(units, key=len, reverse=True)]
     compound = "".join(f"{unit}|" for unit in ordered if not unit.isalpha())  # "g/m²" is no "g"
     own = "".join(f"|{unit}" for unit in ordered)
     return re.compile(
-        rf"(?:(?P<sign>{signs})\s?)?(?:(?P<num>{_NUMBER})|\b(?P<word>{'|'.join(numbers)})\b)"
+        rf"(?:(?P<sign>{signs})\s?)?(?:(?P<num>{_NUMBER})|(?P<word>{numbers}))"
         rf"(?:\s?(?P<after>{signs}|(?:{words})\b)|\s*\+?\s?-?(?P<stars>stars?)\b"
         rf"|\s*-?(?P<unit>{compound}{_UNITS}{own})(?!\w))?",
         re.IGNORECASE,

@@ -31,6 +31,8 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _ITS_OWN = re.compile(r"\W*(?:any|an?|some|also|my|for)\b", re.IGNORECASE)
+_BARE = re.compile(r"\W*(?:the\s+)?\w+(?:\s+(?:one|of\s+\w+))?\W*", re.IGNORECASE)
+"""A reference by itself, at the end of a question: "the first and the third?"."""
 _PAST = re.compile(
     r"\b(?:bought|ordered|purchased|received|got|came|arrived|broke|loved|had)\b", re.IGNORECASE
 )
@@ -87,7 +89,8 @@ def _pieces(message: str) -> Iterator[tuple[int, int]]:
 def _claim(piece: str, state: State, index: Index) -> _Claim:
     reading = read(piece, index.vocabulary, load_lexicon(), heard_of(state, index))
     act = errand_of(reading, shown=bool(state.shown))
-    if act is None and reading.refs and (reading.asked or reading.is_question):
+    asks = reading.asked or (reading.is_question and not _BARE.fullmatch(piece))
+    if act is None and reading.refs and asks:
         act = Act.DETAILS
     kinds = any(mention.field == "category" for mention in reading.wanted)
     if act is None and kinds and not _PAST.search(piece):

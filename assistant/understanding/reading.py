@@ -28,8 +28,13 @@ from retrieval.vocabulary import Vocabulary
 
 __all__ = ["Reading", "read"]
 
+_REPLACED = re.compile(r"\binstead of\s+(?:the\s+)?$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;\n](?=\s|$)")
 _QUOTED_REMOVAL = re.compile(r"^\s*remove\s+[\"“](.+?)[\"”]\s*\.?\s*$", re.IGNORECASE)
+_ALSO = re.compile(
+    r"^\W*(?:(?:oh|and|yes|ok)\W+)*(?:or|also|plus)\b|\b(?:too|as well)\W*$", re.IGNORECASE
+)
+"""What adds to the values in force instead of replacing them: "or black", "black too"."""
 _INSISTS = re.compile(
     r"\W*(?:(?:and|so|ok|but|then)\W+)?(?:is|are|does|was|has|will|can i|how|what (?:is|are|does)"
     r"|what['’]s|tell me|more about|which)\b",
@@ -64,6 +69,7 @@ class Reading:
     cleared: tuple[str, ...] = ()
     removed_chip: str | None = None
     undo: bool = False
+    also: bool = False
     quantity: int | None = None
     order_id: str | None = None
     sort: str | None = None
@@ -96,7 +102,7 @@ def read(
         text=text,
         amounts=cues.amounts,
         wanted=tuple(m for m, s in cues.mentions if s not in unwanted),
-        unwanted=tuple(m for m, s in cues.mentions if s in unwanted),
+        unwanted=_refusals(text, [m for m, s in cues.mentions if s in unwanted], cues, unwanted),
         size=cues.size,
         unmeasured=tuple(text[a.start : a.end] for a in cues.unmeasured),
         sentences=_by_sentence(text, runs),
@@ -108,11 +114,24 @@ def read(
         is_question=_is_question(text, lexicon),
         cleared=cues.cleared,
         undo=undoes(text, lexicon),
+        also=_ALSO.search(text) is not None,
         quantity=find_quantity(text, lexicon),
         order_id=find_order_id(text),
         sort=sort,
         comparative=_first_group(text, lexicon.comparatives),
         acts=acts,
+    )
+
+
+def _refusals(
+    text: str, refused: Sequence[Mention], cues: Cues, unwanted: Sequence[Span]
+) -> tuple[Mention, ...]:
+    """What is refused; "green instead of red" only says what green replaces."""
+    wanted = {mention.field for mention, span in cues.mentions if span not in unwanted}
+    return tuple(
+        mention
+        for mention in refused
+        if mention.field not in wanted or not _REPLACED.search(text[: mention.start])
     )
 
 

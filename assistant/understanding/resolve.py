@@ -6,7 +6,7 @@ query and is told.
 
 from __future__ import annotations
 
-from assistant.dialogue import State, cleared, kept_for_other_kind, label, merged
+from assistant.dialogue import State, also_wanted, cleared, kept_for_other_kind, label, merged
 from assistant.formats import Manner
 from assistant.showings import Reference
 from assistant.types import Act, Delta, Request
@@ -38,6 +38,7 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
     compared = _compared(delta, pointed, state, index)
     wished = applicable(wishes.conditions, base, index)
     kept = _fitting(base, wished, index) if begins else base
+    wished = also_wanted(base, wished) if delta.also else wished
     conditions = merged(kept, (*wished, *compared))
     sort = _sort(delta, state)
     return Request(

@@ -29,6 +29,7 @@ JsonSchema = dict[str, object]
 _LONGEST_PHRASE = 120
 _LONGEST_WHOLE = 480
 _MOST_RUNS = 12
+_COUNTED = {Act.CART_ADD, Act.CART_UPDATE, Act.CART_REMOVE}
 
 
 def schema_of(reading: Reading, acts: Sequence[Act]) -> JsonSchema:
@@ -102,7 +103,8 @@ def _complete(
         comparative=reading.comparative,
         removed=reading.removed_chip,
         undo=reading.undo,
-        quantity=reading.quantity,
+        also=reading.also,
+        quantity=reading.quantity if act in _COUNTED else None,
         order_id=reading.order_id,
     )
 

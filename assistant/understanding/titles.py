@@ -29,13 +29,15 @@ def find_names(
     taken: Sequence[Span],
     lexicon: Lexicon,
     knows: Callable[[str], bool] = lambda _: True,
+    *,
+    several: bool = True,
 ) -> list[tuple[Reference, Span]]:
     """Words that only one of the shown titles has: "the Skimmer" names "Northvale Skimmer 2".
 
     `titles` are those shown, the newest showing first. Words inside `taken` spans (colours,
     kinds, amounts) never name a product, nor do everyday words ("first", "good"). A word that
     nobody `knows` may be misspelt. What several titles have names each of them, where "the"
-    stands before it and nothing names one alone.
+    stands before it, nothing names one alone, and `several` may be asked about.
     """
     everyday = {*lexicon.wrapping, *lexicon.ordinals}
     distinct = list(dict.fromkeys(titles))
@@ -44,7 +46,7 @@ def find_names(
     for span, having in _said(text, distinct, taken, everyday, knows):
         if len(having) == 1:
             named.setdefault(having[0], (Reference(name=having[0]), span))
-        elif _THE.search(text[: span.start]):
+        elif several and _THE.search(text[: span.start]):
             words = text[span.start : span.end]
             shared.setdefault(words, (Reference(name=words, words=f"the {words}"), span))
     return list(named.values()) or list(shared.values())
