@@ -147,6 +147,8 @@ def _prices(sentence: str, about: Iterable[Shown]) -> Iterator[Doubt]:
 def _known_amounts(about: Iterable[Shown], now: Observed) -> Iterator[Decimal]:
     """Prices of the products meant, bounds that the shopper set, and how far below they are."""
     bounds = [c.bound for c in now.reply.constraints if c.field == "price" and c.bound is not None]
+    if now.reply.then:  # a limit of one part is not in force for the others
+        bounds += [amount for _, amount in amounts(now.message)]
     yield from bounds
     for shown in about:
         for variant in shown.product.variants if shown.product else ():
