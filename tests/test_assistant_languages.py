@@ -13,6 +13,7 @@ from assistant.answering.sentences import slots_in
 from assistant.formats import Manner
 from assistant.languages import detect, gloss, spoken, spoken_list, spoken_names
 from assistant.languages.numerals import read_numeral
+from assistant.model import ScriptedChatModel
 from assistant.types import Act
 
 
@@ -166,3 +167,12 @@ def test_a_manner_speaks_the_language_of_the_message() -> None:
     assert Manner().speaking("zh").locale == "zh_CN"
     assert Manner("EUR", "de_DE").speaking("en").locale == "de_DE"
     assert Manner("CNY", "zh_CN").speaking("en").locale == "en_US"
+
+
+def test_no_model_words_a_chinese_reply() -> None:
+    """Not a large one either: what it writes could not be checked."""
+    writer = ScriptedChatModel(answers=("Here are {count} rugs for you.",), repeat_last=True)
+    (reply,) = talk(assistant_over(demo_shop(), writer, guided=False), "地毯")
+    assert not reply.degraded
+    assert "Here are" not in reply.text
+    assert "地毯" in reply.text

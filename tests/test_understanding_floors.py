@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent / "understanding"
 SINGLE = {"dev": (0.93, 0.85, 0.71), "test": (0.72, 0.81, 0.51)}
 TALKS = {"dev": (0.88, 0.87, 0.60), "test": (0.79, 0.75, 0.47)}
 OTHERS = {"dev": (0.94, 0.79, 0.57), "test": (0.94, 0.82, 0.60)}
-SAMPLED = {"dev": (0.0, 0.0, 0.0), "test": (0.0, 0.0, 0.0)}
+SAMPLED = {"dev": (0.90, 0.88, 0.75), "test": (0.64, 0.75, 0.41)}
 """Share of acts, F1 of slots, and whole messages (joint goals, of talks)."""
 
 

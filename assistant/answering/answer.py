@@ -49,8 +49,8 @@ def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> I
     speaker = Speaker(evidence, setting.turn, setting.example, setting.locale, setting.quotes)
     points = (*_plan(outcome, speaker, setting.heard), *points_of_asking(outcome, speaker))
     known = Known(evidence, world_of(outcome, setting.terms, locale=setting.locale))
-    if setting.writing.guided and language_of(setting.locale) == "zh":
-        return iter([plainly(point, known) for point in points])  # a small model has no Chinese
+    if language_of(setting.locale) == "zh":
+        return iter([plainly(point, known) for point in points])  # the check reads English alone
     if model is None:
         return iter([plainly(point, known, degraded=bool(point.slots)) for point in points])
     return compose(model, outcome, points, known, setting.writing)
