@@ -17,6 +17,8 @@ from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import Reading, read
 from assistant.understanding.resolve import resolve
 from assistant.understanding.screening import screen
+from assistant.understanding.tuned import is_tuned
+from assistant.understanding.widening import widened
 from retrieval.search import Index
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def understand(
     reading = _read(text, state, index)
     now = ", ".join(chip.label for chip in chips(state.conditions, manner)) or state.query
     acts = possible_acts(reading, state, index)
+    if is_tuned(model):
+        acts = widened(acts, reading, shown=bool(state.shown))
     if references := chosen(reading, state, index, acts):
         reading = replace(_read(text_asked(state), state, index), refs=references)
         acts = (act_asked(state),)

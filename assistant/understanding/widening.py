@@ -1,0 +1,65 @@
+"""What else a message may mean where the rules only guess, for a model trained to tell.
+
+The rules of `acts` know the catalogue's words and a list of phrases. What is said in other words
+("one side makes no sound, I'd like my money back") they take for a search, or for a question
+about what was shown. A model with our adapter hears these things, so it may choose among more
+acts; any other model is better held to the rules. What the rules know for sure stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.types import Act
+from assistant.understanding.reading import Reading
+
+__all__ = ["widened"]
+
+_CART = (Act.CART_ADD, Act.CART_UPDATE, Act.CART_REMOVE, Act.CART_VIEW)
+_BOUGHT = (Act.ORDER_STATUS, Act.RETURN_REQUEST)
+_WITHOUT_PRODUCTS = (
+    Act.SEARCH,
+    Act.POLICY,
+    Act.HANDOFF,
+    Act.SMALLTALK,
+    Act.OUT_OF_SCOPE,
+    Act.CART_VIEW,
+    *_BOUGHT,
+)
+_OF_SHOWN = (Act.COMPARE, Act.SIMILAR, *_CART)
+_OF_A_KIND = (Act.COMPARE, Act.SIMILAR, Act.CART_UPDATE, Act.CART_REMOVE)
+_IDLE = {Act.SEARCH, Act.SMALLTALK, Act.OUT_OF_SCOPE}
+"""What the rules fall back on when they find nothing that they know."""
+
+
+def widened(acts: Sequence[Act], reading: Reading, *, shown: bool) -> tuple[Act, ...]:
+    """Give the acts to choose from, those of the rules first; `shown` are there any products."""
+    return tuple(dict.fromkeys((*acts, *_further(acts[0], reading, shown=shown))))
+
+
+def _further(act: Act, reading: Reading, *, shown: bool) -> Sequence[Act]:
+    if act in _CART:
+        return _CART
+    if act is Act.POLICY:
+        return _BOUGHT
+    if act is Act.DETAILS:
+        return _OF_SHOWN
+    if any(mention.field == "category" for mention in reading.wanted):
+        return _further_of_a_kind(reading, shown=shown)
+    if act in _IDLE and not (reading.amounts or reading.sort or reading.wanted):
+        return (*_WITHOUT_PRODUCTS, *((Act.REFINE, Act.DETAILS, *_OF_SHOWN) if shown else ()))
+    if act is Act.REFINE and _says_more(reading):
+        return (*_OF_A_KIND, Act.CART_ADD)
+    return ()
+
+
+def _further_of_a_kind(reading: Reading, *, shown: bool) -> Sequence[Act]:
+    """A kind is named: it may have been bought, or be among the products that were shown."""
+    bought = _BOUGHT if reading.leftovers else ()
+    pointed = _OF_A_KIND if shown and _says_more(reading) else ()
+    return (*bought, *pointed)
+
+
+def _says_more(reading: Reading) -> bool:
+    """Whether something is said that the catalogue's words do not cover."""
+    return bool(reading.leftovers or reading.refs) or reading.points_back
