@@ -18,7 +18,6 @@ __all__ = ["widened"]
 _CART = (Act.CART_ADD, Act.CART_UPDATE, Act.CART_REMOVE, Act.CART_VIEW)
 _BOUGHT = (Act.ORDER_STATUS, Act.RETURN_REQUEST)
 _WITHOUT_PRODUCTS = (
-    Act.SEARCH,
     Act.POLICY,
     Act.HANDOFF,
     Act.SMALLTALK,
@@ -28,8 +27,6 @@ _WITHOUT_PRODUCTS = (
 )
 _OF_SHOWN = (Act.COMPARE, Act.SIMILAR, *_CART)
 _OF_A_KIND = (Act.COMPARE, Act.SIMILAR, Act.CART_UPDATE, Act.CART_REMOVE)
-_IDLE = {Act.SEARCH, Act.SMALLTALK, Act.OUT_OF_SCOPE}
-"""What the rules fall back on when they find nothing that they know."""
 
 
 def widened(acts: Sequence[Act], reading: Reading, *, shown: bool) -> tuple[Act, ...]:
@@ -38,15 +35,11 @@ def widened(acts: Sequence[Act], reading: Reading, *, shown: bool) -> tuple[Act,
 
 
 def _further(act: Act, reading: Reading, *, shown: bool) -> Sequence[Act]:
-    if act in _CART:
-        return _CART
-    if act is Act.POLICY:
-        return _BOUGHT
     if act is Act.DETAILS:
         return _OF_SHOWN
     if any(mention.field == "category" for mention in reading.wanted):
         return _further_of_a_kind(reading, shown=shown)
-    if act in _IDLE and not (reading.amounts or reading.sort or reading.wanted):
+    if act is Act.SEARCH and not (reading.amounts or reading.sort or reading.wanted):
         return (*_WITHOUT_PRODUCTS, *((Act.REFINE, Act.DETAILS, *_OF_SHOWN) if shown else ()))
     if act is Act.REFINE and _says_more(reading):
         return (*_OF_A_KIND, Act.CART_ADD)
