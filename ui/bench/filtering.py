@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from retrieval.catalogue import Product
     from retrieval.conditions import Condition
 
-__all__ = ["chosen_filters"]
+__all__ = ["NO_FILTER", "chosen_filters"]
+
+NO_FILTER = "no filter"
 
 _SHARES = {"a tenth": 0.1, "a hundredth": 0.01}
 
@@ -30,7 +32,7 @@ def chosen_filters(products: Iterable[Product]) -> Mapping[str, tuple[Condition,
         if product.brand:
             counts["brand", product.brand] += 1
     filters: dict[str, tuple[Condition, ...]] = {
-        "no filter": (),
+        NO_FILTER: (),
         "in stock": (Condition("in_stock", "in", ("yes",)),),
     }
     for name, share in _SHARES.items():
