@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -25,6 +26,7 @@ __all__ = [
     "Comparison",
     "Delta",
     "Difference",
+    "Instead",
     "NotFound",
     "NotFoundKind",
     "Outcome",
@@ -66,9 +68,14 @@ class Delta:
     drop ("all" for every one); `query` is the product phrase; `asked` are the properties that
     a question about a product is about; `instead` says the kind changes and the rest stays,
     `more` that others of the same are wanted, `comparative` that they be "cheaper" or "dearer"
+<<<<<<< HEAD
     than what was shown; `removed` is the label of a chip to take away; `undo` takes the last
     change back, or all since a search for the kind that `set` names; `also` adds the values of
     `set` to those in force.
+=======
+    than what was shown; `removed` are the labels of chips to take away; `undo` takes the last
+    change back, or all since a search for the kind that `set` names.
+>>>>>>> 5f25f02 (Nothing found: which constraint stands in the way, how far it would have to move, and for what)
     """
 
     act: Act
@@ -82,7 +89,7 @@ class Delta:
     instead: bool = False
     more: bool = False
     comparative: str | None = None
-    removed: str | None = None
+    removed: tuple[str, ...] = ()
     undo: bool = False
     also: bool = False
     quantity: int | None = None
@@ -151,11 +158,32 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxation:
-    """What dropping one constraint would give: `count` products."""
+class Instead:
+    """What a constraint would have to be for `count` products, and the `message` that asks so.
 
-    chip: Chip
+    `figure` is the nearest product's own, in the condition's unit; of `values` that there are,
+    the nearest comes first.
+    """
+
+    condition: Condition
     count: int
+    message: str
+    figure: Decimal | None = None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A way on where nothing fits: without `chips`, `count` products would.
+
+    `removal` is the message that drops them, "" where nothing would be left to look for;
+    `instead` only moves a single one, where that is enough.
+    """
+
+    chips: tuple[Chip, ...]
+    count: int
+    removal: str = ""
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True, slots=True)

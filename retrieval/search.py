@@ -18,7 +18,7 @@ from retrieval.conditions import Condition, Expression, leaves
 from retrieval.diversity import POOL, diversified
 from retrieval.hits import Hit, Matches, Results
 from retrieval.likeness import alike
-from retrieval.matching import NEAR, SHARE, SHORT, words_beyond
+from retrieval.matching import match_words, words_beyond
 from retrieval.measures import Range
 from retrieval.nearness import Nearest, Nearness
 from retrieval.ordering import first_of
@@ -163,8 +163,8 @@ class Index:
         nearest = partial(self.nearness.top, allowed=allowed, filtered=filtered)
         vector, count = self._queries.vector(text), max(depth, _DEPTH)
         found = self.ranker.rank(vector, terms, allowed, count, nearest=nearest)
-        matched = self._matching(content_terms(beyond), conditions)
-        matched[found.positions[found.cosines >= NEAR]] = True
+        matched, near = match_words(content_terms(beyond), conditions, self._lexical)
+        matched[found.positions[found.cosines >= near]] = True
         return Matches(rows, allowed, found, matched & allowed)
 
     def results(self, matches: Matches, sort: Sort = Sort.RELEVANCE, limit: int = 10) -> Results:
@@ -184,12 +184,14 @@ class Index:
         ]
         return Results(tuple(hits), int(matched.sum()))
 
-    def values(self, field: str, rows: Mask) -> Mapping[str, int]:
-        """Count the values in words (folded) that a field has among masked rows."""
+    def values(self, field: str, matches: Matches) -> Mapping[str, int]:
+        """Count the values in words (folded) that a field has among the variants that match."""
+        rows = matches.rows & matches.matched[self._columns.product_of]
         return self._columns.values(field, rows)
 
-    def range_of(self, field: str, rows: Mask, unit: str = "") -> Range | None:
-        """Return the least and greatest number of a field among masked rows, None without any."""
+    def range_of(self, field: str, matches: Matches, unit: str = "") -> Range | None:
+        """Return the least and greatest number of a field among what matches, None without any."""
+        rows = matches.rows & matches.matched[self._columns.product_of]
         return self._columns.range_of(field, rows, unit)
 
     def warm(self) -> None:
@@ -212,12 +214,6 @@ class Index:
         if at is None:
             raise CatalogueError(f"no product {product_id[:80]!r} in the index {self.generation}")
         return at
-
-    def _matching(self, words: Sequence[str], conditions: Sequence[Expression]) -> Mask:
-        matched = self._lexical.share(words) >= SHARE
-        if len(words) <= SHORT and not any(c.op == "in" for c in leaves(conditions)):
-            matched &= self._lexical.named(words)
-        return matched
 
     def _popular(self, allowed: Mask) -> Candidates:
         """Rank by popularity, where there is nothing else to tell products apart by."""

@@ -87,6 +87,14 @@ class Vocabulary:
         near = process.extractOne(stems, names.keys(), scorer=fuzz.ratio, score_cutoff=_CUT_OFF)
         return names[near[0]] if near else None
 
+    def spelling(self, field: str) -> Mapping[str, str]:
+        """Map the folded values in words of a field to how the catalogue writes them."""
+        facet = self.facets.get(field)
+        names: Iterable[str] = facet.values if facet else ()
+        if field in {"brand", "category"}:
+            names = self.brands if field == "brand" else (c.name for c in self.categories)
+        return {fold(name): name for name in names}
+
     def match(self, field: str | None, text: str) -> VocabularyMatch | None:
         """Return what `text` most likely means, in any field or in the one given, or None."""
         return next(iter(self.candidates(field, text)), None)

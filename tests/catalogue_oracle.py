@@ -40,6 +40,9 @@ _BRANDS = sorted({product.brand for product in demo_products()}, key=len, revers
 _MONEY = re.compile(r"\$(\d[\d,]*(?:\.\d+)?)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTE = re.compile(r"“([^”]*)”")
+_THERE_IS = re.compile(
+    r"Our |What fits otherwise |(?:The|All|For the) [\w ]+ (?:of our|that fits otherwise) "
+)
 _IMITATIONS = ("vegan ", "faux ", "artificial ", "imitation ", "synthetic ")
 
 
@@ -106,15 +109,27 @@ def count(wishes: Wishes) -> int:
 
 def judge_way_on(reply: Reply, wishes: Wishes) -> None:
     """Where a reply says what would be found without one of the wishes, that is so."""
-    for label, said in re.findall(r"Without “([^”]+)” there would be (one|[\d,]+)", reply.text):
-        (gone,) = (
-            condition
-            for chip, condition in zip(reply.chips, reply.constraints, strict=True)
-            if chip.label == label
-        )
+    conditions = {chip.label: c for chip, c in zip(reply.chips, reply.constraints, strict=True)}
+    for without, said in re.findall(r"Without (.+?) there would be (one|[\d,]+)", reply.text):
         fewer = deepcopy(wishes)
-        fewer.drop(gone.field, gone.op)
+        for label in re.findall(r"“([^”]+)”", without):
+            fewer.drop(conditions[label].field, conditions[label].op)
         assert count(fewer) == int(said.replace("one", "1").replace(",", ""))
+    for said in re.findall(r" starts? at \$([\d,.]*\d)", reply.text):
+        fewer = deepcopy(wishes)
+        fewer.drop("price", "max")
+        assert _money(said) == min(_prices(fewer))
+
+
+def _prices(wishes: Wishes) -> list[Decimal]:
+    """What the things that meet the wishes cost, of those that can be bought."""
+    return [
+        variant.price.amount
+        for product in _PRODUCTS.values()
+        if product.status == "active" and wishes.means(product)
+        for variant in product.variants
+        if variant.stock and variant.price and wishes.meets(product, variant)
+    ]
 
 
 def _has(product: Product, variant: Variant, name: str, values: set[str]) -> bool:
@@ -168,6 +183,8 @@ def judge_sentences(reply: Reply, sentences: Iterable[str], starter: str) -> lis
     """Judge sentences one by one; gives the titles they name, in order."""
     named: list[str] = []
     for sentence in sentences:
+        if reply.not_found and _THERE_IS.match(sentence):
+            continue  # of what is not shown: `judge_way_on` and the service's tests hold it
         plain = _without(_QUOTE.sub("QUOTED", sentence), [starter])
         _judge_sentence(plain, reply)
         named += _TITLE.findall(plain)
@@ -239,7 +256,7 @@ def _judge_numbers(text: str, cards: list[Card], reply: Reply) -> None:
             _NUMBER.findall(f"{product.attributes} {[v.options for v in product.variants]}")
         )
     text = re.sub(r"^I have not shown you number \d+ yet", "", text)
-    if reply.match_count == 0:  # what would be found without one of the constraints
+    if reply.not_found:  # what would be found without one of the constraints
         text = re.sub(r"QUOTED there would be [\d,]+", "", text)
     for number in _NUMBER.findall(text):
         whole = number.replace(",", "").removesuffix(".0")

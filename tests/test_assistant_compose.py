@@ -225,7 +225,7 @@ def test_nothing_found_names_the_best_way_on() -> None:
     outcome = found("category=running shoes,price<=1,colour=blue", "running shoes")
     text = " ".join(texts(said(None, outcome)))
     best = outcome.relaxations[0]
-    assert f"Without “{best.chip.label}” there would be {best.count} running shoes." in text
+    assert f"Without “{best.chips[0].label}” there would be {best.count} running shoes." in text
 
 
 LAMP = product(

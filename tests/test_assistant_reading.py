@@ -276,10 +276,12 @@ def test_what_is_let_go(text: str, fields: tuple[str, ...]) -> None:
 
 def test_a_chip_is_removed_by_its_label_alone() -> None:
     assert reading('remove "under $100"') == Reading(
-        'remove "under $100"', removed_chip="under $100"
+        'remove "under $100"', removed_chips=("under $100",)
     )
-    assert reading("Remove “not black”.").removed_chip == "not black"
-    assert reading('remove "blue" and show me more').removed_chip is None
+    assert reading("Remove “not black”.").removed_chips == ("not black",)
+    both = ("under $20", "size 9")
+    assert reading('remove "under $20" and "size 9"').removed_chips == both
+    assert reading('remove "blue" and show me more').removed_chips == ()
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_another_kind_instead_keeps_budget_and_exclusions() -> None:
 
 @pytest.mark.parametrize("gone", [SHOES, BLUE, LIMIT])
 def test_a_removed_chip_leaves_neither_condition_nor_word(gone: Condition) -> None:
-    request = resolved(Delta(Act.REFINE, removed=label(gone, Manner()).upper()))
+    request = resolved(Delta(Act.REFINE, removed=(label(gone, Manner()).upper(),)))
     assert set(request.conditions) == {SHOES, BLUE, LIMIT} - {gone}
     assert request.query == ("" if gone is SHOES else "running shoes")
 

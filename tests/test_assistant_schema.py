@@ -147,7 +147,7 @@ def test_closed_words_need_no_model() -> None:
     assert (delta.sort, delta.instead) == ("price_asc", True)
     assert certain_delta(reading("show me more"), OPEN).more
     assert not certain_delta(reading("cheaper and more"), OPEN).more
-    assert certain_delta(reading('remove "x"'), OPEN).removed == "x"
+    assert certain_delta(reading('remove "x"'), OPEN).removed == ("x",)
     assert Delta(Act.SEARCH).language == "en"
 
 

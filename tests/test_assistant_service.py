@@ -15,6 +15,7 @@ from assistant_samples import (
 )
 from catalogue_oracle import Wishes, count
 
+from assistant.answering import Setting, answer
 from assistant.service import Shop, act, starters
 from assistant.service.cards import find_variant
 from assistant.types import Act, Outcome, Request, Showing
@@ -161,18 +162,76 @@ def test_what_cannot_be_filtered_by_is_told_beside_the_cards() -> None:
         "category=mugs,price<=2,colour!=red",
     ],
 )
-def test_relaxations_are_true_counts_the_most_first(where: str) -> None:
+def test_ways_on_are_true_counts(where: str) -> None:
     outcome, conditions = found(where), parse_where(where)
     assert outcome.match_count == 0
     assert outcome.relaxations
-    counts = [relaxation.count for relaxation in outcome.relaxations]
-    assert counts == sorted(counts, reverse=True)
-    for relaxation in outcome.relaxations:
-        (dropped,) = (c for c in conditions if demo_shop().chip(c) == relaxation.chip)
-        assert dropped.field != "category"
-        rest = tuple(c for c in conditions if c != dropped)
-        assert relaxation.count == act(Request(Act.SEARCH, "", rest), demo_shop()).match_count
-    assert outcome.suggestions == tuple(r.chip.removal for r in outcome.relaxations)
+    for way in outcome.relaxations:
+        gone = [c for c in conditions if demo_shop().chip(c) in way.chips]
+        assert len(gone) == len(way.chips)
+        assert "category" not in {c.field for c in gone}
+        rest = tuple(c for c in conditions if c not in gone)
+        assert way.count == act(Request(Act.SEARCH, "", rest), demo_shop()).match_count
+        if way.instead is not None:
+            instead = (*rest, way.instead.condition)
+            moved = act(Request(Act.SEARCH, "", instead), demo_shop())
+            assert way.instead.count == moved.match_count > 0
+            assert way.instead.message in outcome.suggestions
+        assert way.removal in outcome.suggestions
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("category=running shoes,price<=1", "Our running shoes start at $55.50."),
+        ("category=dresses,colour=red,price<=20", "What fits otherwise starts at $37.95."),
+        ("category=mugs,price>=900", "The dearest of our mugs costs $42.90."),
+        ("category=laptops,colour=pink", "Our laptops come in black, silver, grey and white."),
+        ("category=laptops,battery life>=90 h", "The battery life of our laptops goes up to 20 h."),
+        ("category=tents,rating>=5", "The best rated of our tents has 4.5 stars."),
+        ("price<=0.50", "Our products start at $2.49."),
+        (
+            "category=tents,vegan=yes,dishwasher safe=yes",
+            "Without “vegan” and “dishwasher safe” there would be 17 tents.",
+        ),
+    ],
+)
+def test_what_there_is_instead_is_said(where: str, said: str) -> None:
+    sentences = answer(None, found(where), Setting(0, "en_US", "running shoes"))
+    assert said in [sentence.text for sentence in sentences]
+
+
+def test_a_size_that_is_sold_out_names_the_nearest_in_stock() -> None:
+    boot = product(
+        "a",
+        "Alder Boot",
+        *(variant(f"a{size}", "90", int(size != 42), size=f"{size}") for size in (38, 41, 42, 45)),
+        category=("Shoes", "boots"),
+    )
+    outcome = act(
+        Request(Act.SEARCH, "boots", parse_where("category=boots,size=42")), made_shop(boot)
+    )
+    assert outcome.not_found is not None
+    assert outcome.not_found.kind == "sold_out"
+    assert [card.in_stock for card in outcome.cards] == [False]
+    (way,) = outcome.relaxations
+    assert way.instead is not None
+    assert way.instead.values == ("41", "45", "38")
+    assert outcome.suggestions == ("only in size 41", 'remove "size 42"')
+
+
+def test_a_kind_that_is_not_carried_is_told_from_a_wish_that_nothing_meets() -> None:
+    shop = made_shop(
+        product("a", "Blue Lamp", variant("a1", "10", colour="blue"), description="By the sofa."),
+        product("b", "Red Lamp", variant("b1", "90", colour="red")),
+    )
+    sofa = act(Request(Act.SEARCH, "sofa", parse_where("colour=blue,price<=50")), shop)
+    lamp = act(Request(Act.SEARCH, "lamp", parse_where("colour=red,price<=50")), shop)
+    assert sofa.not_found is not None
+    assert lamp.not_found is not None
+    assert (sofa.not_found.kind, lamp.not_found.kind) == ("not_carried", "no_match")
+    assert [way.count for way in lamp.relaxations] == [1, 1]
+    assert not sofa.relaxations
 
 
 def test_nothing_left_after_everything_was_seen() -> None:

@@ -245,3 +245,12 @@ def test_a_limit_of_zero_only_counts_and_a_negative_one_is_refused() -> None:
     with pytest.raises(CatalogueError, match="below zero"):
         INDEX.search("boots", limit=-1)
     assert len(INDEX.search("", limit=10_000_000).hits) < 81
+
+
+def test_what_only_descriptions_speak_of_is_not_found_in_any_colour() -> None:
+    lamp = sample("a", "Blue Lamp", colour="blue", description="Stands well beside a sofa.")
+    index = Index([lamp], product_vectors([lamp], EMBEDDINGS), EMBEDDINGS)
+    for where in ("", "colour=blue"):
+        assert index.search("sofa", parse_where(where)).match_count == 0
+        assert index.search("lamp", parse_where(where)).match_count == 1
+    assert index.search("lamp sofa").match_count == 1

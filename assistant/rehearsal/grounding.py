@@ -12,6 +12,7 @@ from decimal import Decimal
 from assistant.rehearsal.claims import claimed
 from assistant.rehearsal.figures import amounts, numbers
 from assistant.rehearsal.names import names_of
+from assistant.rehearsal.nearly import nearly
 from assistant.rehearsal.observed import Observed, Scene, Shown
 from assistant.rehearsal.properties import describe, held, meets
 from assistant.types import Act
@@ -116,7 +117,8 @@ def _sentence(sentence: str, now: Observed) -> Iterator[Doubt]:
     if now.index is None:
         return
     named = set(names_of(now.index).titles_in(_unquoted(sentence, now)))
-    about = [shown for shown in now.shown if shown.card.title in named] or list(now.shown)
+    about = [shown for shown in now.shown if shown.card.title in named]
+    about = about or [*now.shown, *nearly(now)]
     yield from _prices(sentence, about)
     free = _unquoted(sentence, now)
     for title in sorted(named, key=len, reverse=True):
@@ -221,6 +223,6 @@ def _unquoted(text: str, now: Observed) -> str:
         bare = bare.replace(hint, " ")
     if now.reply.not_found:
         bare = bare.replace(now.reply.not_found.subject, " ")
-    if not now.reply.match_count:  # what would be found without one of the constraints
+    if nearly(now) or not now.reply.match_count:  # what would be found without a constraint
         bare = re.sub(r"there would be [\d,.]*\d", "there would be", bare)
     return bare

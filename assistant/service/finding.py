@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.service.nothing import explain_nothing
+from assistant.service.nothing import explain_nothing, relaxations, ways_to_say
 from assistant.service.shop import Shop
 from assistant.service.suggestions import suggest
-from assistant.types import NotFound, Outcome, Request
-from retrieval.matching import words_beyond
+from assistant.types import Card, NotFound, Outcome, Request
+from retrieval.matching import names_a_kind, words_beyond
 from retrieval.search import Hit, Results
 from retrieval.sorts import Sort
 from retrieval.text import content_terms
@@ -29,7 +29,7 @@ def find(request: Request, shop: Shop) -> Outcome:
     fitting = [hit for hit in fresh if hit.matches]
     if fitting:
         return _found(request, fitting, results.match_count, shop)
-    if fresh and _names_its_kind(request):
+    if fresh and any(map(names_a_kind, request.conditions)):
         return _nearest(request, fresh, shop)
     return explain_nothing(request, shop)
 
@@ -56,8 +56,8 @@ def _found(
     shown = hits[: shop.shown]
     cards = tuple(shop.card(hit.product, hit.variant, request.conditions) for hit in shown)
     if not any(card.in_stock for card in cards):
-        missing = NotFound("sold_out", request.query or cards[0].category)
-    elif untold := [word for word in request.unmatched if not _all_have(word, shown)]:
+        return _sold_out(request, cards, hits, count, shop)
+    if untold := [word for word in request.unmatched if not _all_have(word, shown)]:
         missing = NotFound("not_filterable", untold[0])
     return Outcome(
         request,
@@ -67,6 +67,23 @@ def _found(
         match_count=count,
         not_found=missing,
         suggestions=suggest(request, hits, count, shop),
+    )
+
+
+def _sold_out(
+    request: Request, cards: tuple[Card, ...], hits: list[Hit], count: int, shop: Shop
+) -> Outcome:
+    """Show what fits though it is sold out, and what of the like can be bought."""
+    ways = relaxations(request, shop)
+    return Outcome(
+        request,
+        cards=cards,
+        products=tuple(hit.product for hit in hits[: len(cards)]),
+        chips=shop.chips(request.conditions),
+        match_count=count,
+        not_found=NotFound("sold_out", request.query or cards[0].category),
+        relaxations=ways,
+        suggestions=ways_to_say(ways) or suggest(request, hits, count, shop),
     )
 
 
@@ -82,8 +99,3 @@ def _nearest(request: Request, hits: list[Hit], shop: Shop) -> Outcome:
     count = shop.index.search("", request.conditions, limit=1, available_only=True).match_count
     words = words_beyond(request.query, request.conditions)
     return _found(request, hits, count, shop, NotFound("not_filterable", words))
-
-
-def _names_its_kind(request: Request) -> bool:
-    """Whether a constraint names what is wanted, so that free words only describe it."""
-    return any(c.op == "in" and c.field in {"category", "brand"} for c in request.conditions)

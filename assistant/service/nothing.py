@@ -5,58 +5,73 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.service.shop import Shop
-from assistant.types import NotFound, Outcome, Relaxation, Request
-from retrieval.filters import Condition
+from assistant.service.widening import asking
+from assistant.types import Instead, NotFound, Outcome, Relaxation, Request
+from retrieval.conditions import Condition
 from retrieval.matching import words_beyond
+from retrieval.relaxation import WayOn, Widening, ways_on
 
-__all__ = ["explain_nothing"]
+__all__ = ["explain_nothing", "relaxations", "ways_to_say"]
 
 _OFFERED = 3
+_SUGGESTED = 4
 
 
 def explain_nothing(request: Request, shop: Shop) -> Outcome:
     """Give the outcome of a search that found nothing: which kind of nothing, and what helps."""
-    relaxations = _relaxations(request, shop)
-    why = _why(request, relaxations, shop)
+    why = _why(request, shop)
     if why.kind == "not_carried":  # then the search before it goes on
         request = replace(
             request, query=request.earlier_query, conditions=request.earlier_conditions
         )
+        return Outcome(request, chips=shop.chips(request.conditions), match_count=0, not_found=why)
+    found = () if request.skip else relaxations(request, shop)
     return Outcome(
         request,
         chips=shop.chips(request.conditions),
         match_count=0,
         not_found=why,
-        relaxations=relaxations,
-        suggestions=tuple(relaxation.chip.removal for relaxation in relaxations),
+        relaxations=found,
+        suggestions=ways_to_say(found),
     )
 
 
-def _why(request: Request, relaxations: tuple[Relaxation, ...], shop: Shop) -> NotFound:
+def relaxations(request: Request, shop: Shop) -> tuple[Relaxation, ...]:
+    """Find the ways on among what can be bought, the nearest first."""
+    ways = ways_on(shop.index, request.query, request.conditions, available_only=True)
+    return tuple(_relaxation(way, request, shop) for way in ways[:_OFFERED])
+
+
+def ways_to_say(found: tuple[Relaxation, ...]) -> tuple[str, ...]:
+    """Give the messages that take the ways on: those that move a constraint, then that drop it."""
+    moves = (way.instead.message for way in found if way.instead)
+    drops = (way.removal for way in found if way.removal)
+    return tuple(dict.fromkeys((*moves, *drops)))[:_SUGGESTED]
+
+
+def _why(request: Request, shop: Shop) -> NotFound:
+    """Tell a kind that is not carried from constraints that nobody meets."""
     if request.skip:
         return NotFound("no_match", "more than these")
     kind_is_known = any(_is_kind(condition) for condition in request.conditions)
-    only_constraints = not words_beyond(request.query, request.conditions)
-    if relaxations or kind_is_known or only_constraints:
-        return NotFound("no_match", ", ".join(c.label for c in shop.chips(request.conditions)))
-    return NotFound("not_carried", request.query)
+    words = words_beyond(request.query, request.conditions)
+    if not (kind_is_known or not words or shop.index.search(words, limit=0).match_count):
+        return NotFound("not_carried", request.query)
+    return NotFound("no_match", ", ".join(c.label for c in shop.chips(request.conditions)))
 
 
-def _relaxations(request: Request, shop: Shop) -> tuple[Relaxation, ...]:
-    """Count what dropping each single constraint would give, the most first."""
-    found = []
-    for condition in request.conditions:
-        rest = tuple(c for c in request.conditions if c != condition)
-        count = 0 if _is_kind(condition) else _count(request.query, rest, shop)
-        if count:
-            found.append(Relaxation(shop.chip(condition), count))
-    return tuple(sorted(found, key=lambda relaxation: -relaxation.count))[:_OFFERED]
+def _relaxation(way: WayOn, request: Request, shop: Shop) -> Relaxation:
+    gone = tuple(c for c in way.without if isinstance(c, Condition))
+    left = request.query or len(gone) < len(request.conditions)
+    chips = shop.chips(gone)
+    removal = " and ".join(f'"{chip.label}"' for chip in chips)
+    instead = _instead(way.widening, shop) if way.widening else None
+    return Relaxation(chips, way.count, f"remove {removal}" if left else "", instead)
 
 
-def _count(query: str, conditions: tuple[Condition, ...], shop: Shop) -> int:
-    if not (query or conditions):
-        return 0
-    return shop.index.search(query, conditions, limit=1, available_only=True).match_count
+def _instead(moved: Widening, shop: Shop) -> Instead:
+    message = asking(moved.condition, shop.chip(moved.condition).label)
+    return Instead(moved.condition, moved.count, message, moved.figure, moved.values)
 
 
 def _is_kind(condition: Condition) -> bool:

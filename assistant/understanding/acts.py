@@ -32,7 +32,7 @@ def possible_acts(reading: Reading, state: State, index: Index) -> Acts:
 
 def _dropped(reading: Reading, _: State, _index: Index) -> Acts:
     """Constraints are dropped and no other kind of thing is named."""
-    dropped = reading.removed_chip is not None or bool(reading.cleared)
+    dropped = bool(reading.removed_chips or reading.cleared)
     return (Act.REFINE,) if dropped and not (_kinds(reading) or reading.leftovers) else ()
 
 

@@ -40,6 +40,7 @@ _INSISTS = re.compile(
     r"|what['’]s|tell me|more about|which)\b",
     re.IGNORECASE,
 )
+_QUOTES_BETWEEN = re.compile(r"[\"”]\s+and\s+[\"“]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Reading:
     asked: tuple[str, ...] = ()
     is_question: bool = False
     cleared: tuple[str, ...] = ()
-    removed_chip: str | None = None
+    removed_chips: tuple[str, ...] = ()
     undo: bool = False
     also: bool = False
     quantity: int | None = None
@@ -83,7 +84,7 @@ def read(
     """Read a message in its conversation, misspelt reading words put right."""
     removal = _QUOTED_REMOVAL.match(text)
     if removal:
-        return Reading(text, removed_chip=removal[1])
+        return Reading(text, removed_chips=tuple(_QUOTES_BETWEEN.split(removal[1])))
     text = mended(text, lexicon, vocabulary)
     cues = Cues(text, vocabulary, lexicon, heard or Heard(), _stance(text, lexicon))
     spoken = cues.spans()

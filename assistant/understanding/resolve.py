@@ -94,10 +94,8 @@ def _base(delta: Delta, state: State, manner: Manner) -> tuple[Condition, ...]:
     if delta.act is Act.SEARCH:
         return kept_for_other_kind(state.conditions) if delta.instead else ()
     kept = cleared(state.conditions, delta.clear)
-    if delta.removed is None:
-        return kept
-    gone = delta.removed.casefold()
-    return tuple(c for c in kept if label(c, manner).casefold() != gone)
+    gone = {chip.casefold() for chip in delta.removed}
+    return tuple(c for c in kept if label(c, manner).casefold() not in gone)
 
 
 def _fitting(

@@ -101,7 +101,7 @@ def _complete(
         instead="instead" in reading.acts,
         more="more" in reading.acts and reading.comparative is None,
         comparative=reading.comparative,
-        removed=reading.removed_chip,
+        removed=reading.removed_chips,
         undo=reading.undo,
         also=reading.also,
         quantity=reading.quantity if act in _COUNTED else None,

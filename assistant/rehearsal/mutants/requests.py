@@ -31,7 +31,7 @@ def unheard_exclusion(request: Request, _: Delta, __: State) -> Request:
 
 def stale_constraint(request: Request, delta: Delta, state: State) -> Request:
     """Keep what the shopper has taken away."""
-    if delta.removed is None and not delta.clear:
+    if not delta.removed and not delta.clear:
         return request
     return replace(request, conditions=state.conditions)
 
