@@ -68,14 +68,9 @@ class Delta:
     drop ("all" for every one); `query` is the product phrase; `asked` are the properties that
     a question about a product is about; `instead` says the kind changes and the rest stays,
     `more` that others of the same are wanted, `comparative` that they be "cheaper" or "dearer"
-<<<<<<< HEAD
-    than what was shown; `removed` is the label of a chip to take away; `undo` takes the last
+    than what was shown; `removed` are the labels of chips to take away; `undo` takes the last
     change back, or all since a search for the kind that `set` names; `also` adds the values of
     `set` to those in force.
-=======
-    than what was shown; `removed` are the labels of chips to take away; `undo` takes the last
-    change back, or all since a search for the kind that `set` names.
->>>>>>> 5f25f02 (Nothing found: which constraint stands in the way, how far it would have to move, and for what)
     """
 
     act: Act
