@@ -184,6 +184,10 @@ class Index:
         ]
         return Results(tuple(hits), int(matched.sum()))
 
+    def read(self, query: str) -> str:
+        """Give a query as it is searched for: cleaned, cut, its words spelt as the catalogue's."""
+        return self._queries.read(query)
+
     def values(self, field: str, matches: Matches) -> Mapping[str, int]:
         """Count the values in words (folded) that a field has among the variants that match."""
         rows = matches.rows & matches.matched[self._columns.product_of]

@@ -248,7 +248,8 @@ def test_a_limit_of_zero_only_counts_and_a_negative_one_is_refused() -> None:
 
 
 def test_what_only_descriptions_speak_of_is_not_found_in_any_colour() -> None:
-    lamp = sample("a", "Blue Lamp", colour="blue", description="Stands well beside a sofa.")
+    blue = _variant("a-1", "10.00", colour="blue")
+    lamp = _product("a", "Blue Lamp", blue, description="Stands well beside a sofa.")
     index = Index([lamp], product_vectors([lamp], EMBEDDINGS), EMBEDDINGS)
     for where in ("", "colour=blue"):
         assert index.search("sofa", parse_where(where)).match_count == 0

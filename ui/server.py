@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import Scope
 
+    from retrieval.search import Index
+
 __all__ = ["create_app"]
 
 _BODY_LIMIT = 1 << 20
@@ -61,10 +63,12 @@ def create_app(
     shop: str,
     locale: str,
     missing: Callable[[], list[str]] = list,
+    index: Callable[[], Index] | None = None,
 ) -> FastAPI:
     """Assemble the application over an assistant; `home` is the shop's folder.
 
-    `missing` is asked at each `/readyz` what cannot be used just now, in words.
+    `missing` is asked at each `/readyz` what cannot be used just now, in words; `index` gives
+    the catalogue for searches without a conversation.
     """
     from ui.chat import Chat, build_page, mount_page  # Gradio takes seconds
 
@@ -80,7 +84,7 @@ def create_app(
     app.add_api_route("/readyz", lambda: _readiness(missing()))
     app.mount("/pictures", _Pictures(directory=home / "pictures", check_dir=False))
     handles = Handles(read_secret(home / "secret"))
-    app.mount("/v1", create_api(assistant, replies, handles))
+    app.mount("/v1", create_api(assistant, replies, handles, index))
     mount_page(app, build_page(Chat(assistant, replies, handles, locale), shop))
     return app
 

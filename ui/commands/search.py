@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from retrieval.sorts import Sort
+from ui.found import found, found_product
 from ui.options import AsJson, Shop, settings_for
 
 if TYPE_CHECKING:
-    from retrieval.search import Hit, Results
+    from retrieval.search import Results
 
 __all__ = ["search"]
-
-
-class _Found(TypedDict):
-    id: str
-    score: float
-
-
-class _FoundProduct(_Found):
-    title: str
-    brand: str
-    price: str | None
-    currency: str | None
-    in_stock: bool
 
 
 def search(  # noqa: PLR0913 - one parameter an option
@@ -38,47 +27,37 @@ def search(  # noqa: PLR0913 - one parameter an option
     ] = "",
     limit: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many.")] = 10,
     sort: Annotated[Sort, typer.Option(help="The order of the products.")] = Sort.RELEVANCE,
+    similar_to: Annotated[
+        str | None, typer.Option(metavar="ID", help="Instead of words: a product to be like.")
+    ] = None,
+    diverse: Annotated[bool, typer.Option("--diverse", help="Ideas that differ.")] = False,
+    available: Annotated[bool, typer.Option("--available", help="Only what is in stock.")] = False,
     from_stdin: Annotated[
         bool, typer.Option("--stdin", help="One query a line in, one JSON array a line out.")
     ] = False,
     as_json: AsJson = False,
     shop: Shop = None,
 ) -> None:
-    """Find products by words and conditions."""
+    """Find products by words and conditions, or those like a given one."""
     from assistant.build import open_shop
-    from retrieval.filters import parse_where
+    from ui.asked import Asked
     from ui.progress import progress_bar
     from ui.terminal import decoded, read_lines, use_utf8
 
     use_utf8()
-    conditions = parse_where(decoded(where))
+    asked = Asked("", decoded(where), limit, sort, similar_to, diverse, available)
+    asked.check()
     with progress_bar() as progress:
         index = open_shop(settings_for(context, shop), progress=progress)
     for query in read_lines() if from_stdin else [decoded(text)]:
-        results = index.search(query, conditions, limit=limit, sort=sort)
+        results = replace(asked, query=query).run(index)
         if from_stdin:
-            typer.echo(json.dumps([_found(hit) for hit in results.hits]))
+            typer.echo(json.dumps([found(hit) for hit in results.hits]))
         elif as_json:
-            products = [_found_product(hit) for hit in results.hits]
+            products = [found_product(hit) for hit in results.hits]
             typer.echo(json.dumps(products, ensure_ascii=False, indent=2))
         else:
             _print(results)
-
-
-def _found(hit: Hit) -> _Found:
-    return _Found(id=hit.product.id, score=round(hit.score, 4))
-
-
-def _found_product(hit: Hit) -> _FoundProduct:
-    price = hit.variant.price
-    return _FoundProduct(
-        **_found(hit),
-        title=hit.product.title,
-        brand=hit.product.brand,
-        price=str(price.amount) if price else None,
-        currency=price.currency if price else None,
-        in_stock=hit.product.in_stock,
-    )
 
 
 def _print(results: Results) -> None:

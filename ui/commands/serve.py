@@ -45,5 +45,6 @@ def serve(
             shop=name,
             locale=settings.locale,
             missing=lambda: missing(settings),
+            index=lambda: assistant.shop().index,
         )
         run(app, listening, lambda address: notice(f"The shop is open: {address}"))
