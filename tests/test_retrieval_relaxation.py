@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from retrieval_samples import BRANDS, COLOURS, KINDS, MATERIALS, make_products
 
@@ -37,6 +37,7 @@ def count(conditions: tuple[Expression, ...]) -> int:
     return INDEX.search("", conditions, limit=0, available_only=True).match_count
 
 
+@settings(deadline=None)
 @given(st.lists(CLAUSES, min_size=1, max_size=5, unique=True))
 def test_every_way_on_is_counted_and_none_is_missing(clauses: list[str]) -> None:
     conditions = parse_where(",".join(clauses))

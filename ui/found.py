@@ -22,7 +22,8 @@ class Found(TypedDict):
 class FoundProduct(Found):
     """One product in the variant that fits best; `matches` is false where it only comes near.
 
-    `category` is a path from the department down; `price` is a decimal string beside its ISO 4217 `currency`, both null for a price on request.
+    `category` is a path from the department down; `price` is a decimal string beside its ISO
+    4217 `currency`, both null for a price on request.
     """
 
     variant: str
