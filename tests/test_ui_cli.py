@@ -92,6 +92,7 @@ def test_the_shop_after_the_command_wins(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["search", "shoes", "--where", "price<<3"], "cannot read the filter"),
+        (["search", "shoes", "--similar-to", "p-1"], "not both"),
         (["index", "nowhere.jsonl"], "nowhere.jsonl"),
         (["index", str(ROOT / "README.md")], "in no format we know"),
     ],

@@ -115,6 +115,10 @@ def test_search(aisle: Aisle) -> None:
         for order in ("price_asc", "price_desc")
     )
     assert Decimal(cheap) < Decimal(dear)
+    best = found[0]
+    like = json.loads(aisle("search", "--similar-to", best["id"], "-k", "2", "--json"))
+    assert best["id"] not in {product["id"] for product in like}
+    assert like[0]["category"] == best["category"]
 
 
 def test_understand(aisle: Aisle) -> None:

@@ -45,7 +45,7 @@ def search(  # noqa: PLR0913 - one parameter an option
     from ui.terminal import decoded, read_lines, use_utf8
 
     use_utf8()
-    asked = Asked("", decoded(where), limit, sort, similar_to, diverse, available)
+    asked = Asked(decoded(text), decoded(where), limit, sort, similar_to, diverse, available)
     asked.check()
     with progress_bar() as progress:
         index = open_shop(settings_for(context, shop), progress=progress)
