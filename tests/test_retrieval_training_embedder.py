@@ -164,6 +164,16 @@ def test_lessons_tell_right_from_wrong() -> None:
     assert lessons_from([], index) == ()
 
 
+def test_an_epoch_is_no_longer_than_allowed(base: Path, tmp_path: Path) -> None:
+    told: list[int] = []
+    options = replace(OPTIONS, size=replace(SIZE, most=32, epochs=2, judged=3))
+    way = Way(base)
+    train_embedder(
+        over_words(), SPLIT, options, tmp_path, way, tell=lambda _s, _d, of: told.append(of)
+    )
+    assert told == [4] * 4
+
+
 def test_pairs_are_classified(trained: Path) -> None:
     embeddings = load_embeddings(str(trained))
 

@@ -137,4 +137,5 @@ def test_the_doctor_tells_what_is_missing(tmp_path: Path) -> None:
     assert "aisle index" in found["index"]["problem"]
     assert found["model"]["problem"] is None
     assert found["embedder"]["dimensions"] == "384"
+    assert found["reranker"]["in force"] == "off"
     assert found["store"]["revision"]

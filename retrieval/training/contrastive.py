@@ -56,7 +56,7 @@ class Contrastive:
         return self._encoder.parameters()
 
     def batches(self, epoch: int) -> Sequence[_Batch]:
-        """Draw right products and wrong ones for every query, and mix the queries."""
+        """Draw right products and wrong ones for every query, mix, and take as many as allowed."""
         size = self._options.size
         random = Random(f"{self._options.seed}/{epoch}")
         drawn = [
@@ -65,7 +65,7 @@ class Contrastive:
             for right in _some(lesson.right, size.per_query, random)
         ]
         random.shuffle(drawn)
-        starts = range(0, len(drawn), size.batch)
+        starts = range(0, min(len(drawn), size.most), size.batch)
         return [drawn[start : start + size.batch] for start in starts]
 
     def loss(self, batch: _Batch) -> torch.Tensor:

@@ -61,7 +61,7 @@ class Crossing:
         return self._model.parameters()
 
     def batches(self, epoch: int) -> Sequence[_Batch]:
-        """Draw groups for every query, as many as its right products fill, and mix them."""
+        """Draw groups for every query, as many as its right products fill; mix them."""
         size = self._options.size
         random = Random(f"{self._options.seed}/{epoch}")
         groups = [
@@ -70,7 +70,8 @@ class Crossing:
             for group in _groups(lesson, size.per_query, size.negatives, random)
         ]
         random.shuffle(groups)
-        return [groups[start : start + size.batch] for start in range(0, len(groups), size.batch)]
+        starts = range(0, min(len(groups), size.most), size.batch)
+        return [groups[start : start + size.batch] for start in starts]
 
     def loss(self, batch: _Batch) -> torch.Tensor:
         """Return the mean loss of the batch's groups."""
@@ -108,8 +109,8 @@ class Crossing:
 def _groups(lesson: Lesson, rights: int, wrongs: int, random: Random) -> list[_Group]:
     """Cut the right products, shuffled, into groups of `rights`; draw the rest for each.
 
-    The rest are any other products: half right ones, wrong ones, and what the index mined.
-    At most three groups a query, so that one with many right products does not outweigh all.
+    The rest are any other products: half right ones, wrong ones, and what the index mined. At
+    most three groups a query, so that one with many right products does not outweigh all.
     """
     right = random.sample(lesson.right, len(lesson.right))
     rest = [at for at in (*lesson.gains, *lesson.mined) if at not in set(right)]

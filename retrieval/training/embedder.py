@@ -48,7 +48,7 @@ def train_embedder(
     seeded(options.seed)
     base = way.base or base_folder()
     encoder = Encoder(base, options.compute, longest=options.size.longest, lora=options.lora)
-    pools = Pools(split.validation, index)
+    pools = Pools(split.validation[: options.size.judged], index)
     keeping = way.keeping(folder, about(f"embedder from {base.name}", options, split, index))
     history = fit(
         Contrastive(encoder, lessons, index.products, pools, options),

@@ -18,7 +18,8 @@ class Size:
     """What a run costs. `batch` is examples a step, `longest` tokens of a text.
 
     `per_query` is how many right products a query gives an epoch, `negatives` how many wrong
-    ones each of them is set against, beside the other queries' products.
+    ones each of them is set against, beside the other queries' products; `most` how many
+    examples an epoch has. `judged` is how many validation queries the score is taken over.
     """
 
     batch: int
@@ -26,14 +27,16 @@ class Size:
     per_query: int
     negatives: int
     epochs: int
+    most: int = 20_000
+    judged: int = 500
 
 
 _EMBEDDER: Mapping[str, Size] = {
-    "cpu": Size(batch=16, longest=64, per_query=8, negatives=1, epochs=3),
+    "cpu": Size(batch=16, longest=64, per_query=8, negatives=1, epochs=3, most=640, judged=60),
     "gpu": Size(batch=64, longest=128, per_query=24, negatives=4, epochs=6),
 }
 _RERANKER: Mapping[str, Size] = {
-    "cpu": Size(batch=4, longest=96, per_query=3, negatives=5, epochs=3),
+    "cpu": Size(batch=4, longest=96, per_query=3, negatives=5, epochs=3, most=160, judged=60),
     "gpu": Size(batch=16, longest=192, per_query=8, negatives=16, epochs=6),
 }
 _CHECKPOINT = "checkpoint.safetensors"

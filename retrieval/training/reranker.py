@@ -47,7 +47,7 @@ def train_reranker(
     base = way.base or base_folder()
     size = options.size
     model = CrossEncoder(base, options.compute, longest=size.longest, lora=options.lora)
-    looks = SecondLooks(split.validation, index)
+    looks = SecondLooks(split.validation[: options.size.judged], index)
     keeping = way.keeping(folder, about(f"reranker from {base.name}", options, split, index))
     task = Crossing(model, lessons, index.products, looks, options)
     history = fit(task, options.plan, keeping, tell)
