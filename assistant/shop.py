@@ -27,7 +27,7 @@ from assistant.policies import Policies
 from assistant.service import Shop
 from assistant.settings import Settings
 from retrieval import demo
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.feeds import (
     FeedReport,
     MergedRow,

@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.catalogue import CatalogueError, Money, Product, Quantity, Variant
+    from retrieval.catalogue import Money, Product, Quantity, Variant
     from retrieval.conditions import AllOf, AnyOf, Condition
     from retrieval.embedding import load_embeddings
+    from retrieval.errors import CatalogueError
     from retrieval.evaluation import Scores, evaluate
     from retrieval.feeds import FeedReport, read_feed
     from retrieval.filters import parse_where
@@ -48,7 +49,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "CatalogueError": "catalogue",
+    "CatalogueError": "errors",
     "AllOf": "conditions",
     "AnyOf": "conditions",
     "Condition": "conditions",

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
 from retrieval.embedding import embedder_name
+from retrieval.errors import CatalogueError
 from retrieval.manifest import MANIFEST, Manifest, StoreRecord, digest_of, read_manifest
 from retrieval.product_file import CATALOGUE, StoredProducts, write_products
 from retrieval.recipes import package_digest

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from langchain_core.embeddings import Embeddings
 
-from retrieval.catalogue import CatalogueError
 from retrieval.english import bundled_model_folder
+from retrieval.errors import CatalogueError
 from retrieval.packed_bert import PackedBert, int8_product, plain_product
 from retrieval.quiet import quiet
 

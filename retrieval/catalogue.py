@@ -12,14 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-__all__ = ["AttributeValue", "CatalogueError", "Money", "Product", "Quantity", "Variant"]
-
-
-class CatalogueError(Exception):
-    """The one error of this package: a catalogue, feed, index or filter cannot be used.
-
-    The message names the offending value and says what to do next.
-    """
+__all__ = ["AttributeValue", "Money", "Product", "Quantity", "Variant"]
 
 
 class _Frozen(BaseModel):

@@ -16,8 +16,9 @@ import numpy.typing as npt
 from pydantic import JsonValue
 from rapidfuzz import process
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
 from retrieval.conditions import RESERVED_FIELDS, AllOf, Condition, Expression, field_key
+from retrieval.errors import CatalogueError
 from retrieval.measures import Measures, PriceColumn, Range, Ratings
 from retrieval.ordering import ranks
 from retrieval.parts import Parts

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.bundled_embedding import BundledEmbeddings
-from retrieval.catalogue import CatalogueError
 from retrieval.english import bundled_model_folder
+from retrieval.errors import CatalogueError
 from retrieval.sentence_embedding import SentenceEmbeddings
 
 __all__ = ["EncodingSpeed", "measure_encoding"]

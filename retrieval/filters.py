@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from retrieval.catalogue import CatalogueError
 from retrieval.conditions import (
     RESERVED_FIELDS,
     AllOf,
@@ -24,6 +23,7 @@ from retrieval.conditions import (
     field_key,
     negated,
 )
+from retrieval.errors import CatalogueError
 from retrieval.text import fold
 
 __all__ = ["RESERVED_FIELDS", "Condition", "Expression", "field_key", "parse_where"]

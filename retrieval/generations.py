@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from retrieval.building import Built, Elder, Progress, write_generation
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
+from retrieval.errors import CatalogueError
 from retrieval.opening import open_generation
 from retrieval.product_file import StoredProducts
 from retrieval.storage import IndexFolder

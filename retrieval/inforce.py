@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.catalogue import CatalogueError
 from retrieval.embedding import BUNDLED, embedder_name, load_embeddings
+from retrieval.errors import CatalogueError
 from retrieval.manifest import read_manifest
 from retrieval.reranking import Reranker
 from retrieval.storage import IndexFolder

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 __all__ = ["FORMAT", "MANIFEST", "Manifest", "StoreRecord", "digest_of", "read_manifest"]
 

@@ -14,8 +14,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.catalogue import CatalogueError, Money, Quantity
+from retrieval.catalogue import Money, Quantity
 from retrieval.conditions import Condition
+from retrieval.errors import CatalogueError
 from retrieval.units import dimension, to_base
 
 __all__ = ["Measures", "PriceColumn", "Range", "Ratings"]

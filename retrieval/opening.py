@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.building import TABLES, VECTORS
-from retrieval.catalogue import CatalogueError
 from retrieval.embedding import embedder_name
+from retrieval.errors import CatalogueError
 from retrieval.manifest import Manifest, read_manifest
 from retrieval.product_file import StoredProducts
 from retrieval.recipes import package_digest

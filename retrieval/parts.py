@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import JsonValue
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 __all__ = ["Parts"]
 

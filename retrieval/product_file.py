@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import ValidationError
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
+from retrieval.errors import CatalogueError
 from retrieval.parts import Parts
 
 __all__ = ["CATALOGUE", "StoredProducts", "ids_of", "write_products"]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
+from retrieval.errors import CatalogueError
 from retrieval.hits import Matches
 from retrieval.quiet import quiet
 from retrieval.ranking import fuse

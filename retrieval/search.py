@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
 from retrieval.columns import Mask
 from retrieval.conditions import Condition, Expression, leaves
 from retrieval.diversity import POOL, diversified
+from retrieval.errors import CatalogueError
 from retrieval.hits import Hit, Matches, Results
 from retrieval.likeness import alike
 from retrieval.matching import match_words, words_beyond

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 __all__ = ["SentenceEmbeddings"]
 

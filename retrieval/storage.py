@@ -20,7 +20,7 @@ from secrets import token_hex
 
 from filelock import FileLock, Timeout
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.manifest import MANIFEST
 
 __all__ = ["IndexFolder", "sync", "write_atomically"]

@@ -20,7 +20,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.manifest import Manifest, StoreRecord
 from retrieval.product_file import StoredProducts
 from retrieval.recipes import source_digest

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.text import stem, tokenise
 
 __all__ = ["Synonyms", "read_synonyms", "same_spelling", "stems_of"]

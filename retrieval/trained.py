@@ -17,7 +17,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.storage import sync, write_atomically
 
 __all__ = ["MARK", "Mark", "Shelf", "read_mark", "sign"]

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
 from retrieval.documents import product_vectors
+from retrieval.errors import CatalogueError
 from retrieval.reuse import Digests, KnownVectors
 
 if TYPE_CHECKING:

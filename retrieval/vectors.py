@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

@@ -13,7 +13,8 @@ from assistant_samples import assistant_over, made_shop, product, talk, variant
 from assistant.answering import quotable_sentences
 from assistant.types import Act
 from retrieval import demo
-from retrieval.catalogue import CatalogueError, Product, Quantity
+from retrieval.catalogue import Product, Quantity
+from retrieval.errors import CatalogueError
 from retrieval.reviews import Review, Reviews, mentions
 
 

@@ -110,7 +110,7 @@ def test_removing_every_chip_one_by_one_leaves_nothing(
     state = State("tents", merged((), said))
     while state.conditions:
         gone = random.choice(chips(state.conditions, Manner()))
-        request = resolve(Delta(Act.REFINE, removed=gone.label), state, demo_index(), Manner())
+        request = resolve(Delta(Act.REFINE, removed=(gone.label,)), state, demo_index(), Manner())
         assert len(request.conditions) < len(state.conditions)
         state = replace(state, conditions=request.conditions, query=request.query)
     assert state.conditions == ()

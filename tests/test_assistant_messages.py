@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 
 import pytest
-from assistant_samples import assistant_over, demo_shop, say
+from assistant_samples import assistant_over, demo_products, demo_shop, say
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,8 @@ UNREADABLE = {
     "emoji": ("🎈🦄🎈", "no words"),
     "signs": ("?!#%&", "no words"),
     "cyrillic": ("Привет, есть ли чай?", "English"),
-    "chinese": ("有没有跑鞋", "English"),
+    "japanese": ("ランニングシューズはありますか", "English"),
+    "korean": ("운동화 있어요?", "English"),
     "arabic": ("هل لديك شاي", "English"),
     "hebrew": ("יש לכם תה?", "English"),
     "thai": ("มีรองเท้าไหม", "English"),
@@ -93,6 +95,19 @@ def test_the_first_message_may_be_unreadable_too(name: str) -> None:
     assert UNREADABLE[name][1] in say(assistant, assistant.start(), UNREADABLE[name][0]).text
 
 
+@cache
+def floors() -> set[str]:
+    """What the cheapest product costs, of all and of each kind: a reply may name it."""
+    lowest: dict[str, Decimal] = {}
+    for product in demo_products():
+        for variant in product.variants:
+            if variant.price is not None:
+                for kind in ("", product.category[-1]):
+                    price = variant.price.amount
+                    lowest[kind] = min(lowest.get(kind, price), price)
+    return {f"{price:,.2f}" for price in lowest.values()}
+
+
 @pytest.mark.parametrize("message", HOSTILE, ids=lambda text: ascii(text)[:40])
 @pytest.mark.parametrize("honesty", [0.0, 1.0])
 def test_hostile_messages_get_a_reply_that_repeats_nothing_of_them(
@@ -113,7 +128,8 @@ def test_hostile_messages_get_a_reply_that_repeats_nothing_of_them(
             hint = set(re.findall(r"\$([\d,.]*\d)", assistant.starters()[0]))
             limits = {chip.label.split("$")[-1] for chip in reply.chips}
             below = {r.split(" ")[0].lstrip("$") for c in reply.cards for r in c.reasons}
-            assert amount in prices | bounds | former | hint | limits | below, reply.text
+            known = prices | bounds | former | hint | limits | below | floors()
+            assert amount in known, reply.text
     assert len(assistant.history(conversation)) == 3
 
 

@@ -13,7 +13,7 @@ from assistant.settings import Settings
 from assistant.shop import Storefront, import_feeds, prepare
 from assistant.store import ConversationStore, open_database
 from assistant.turn import Assistant
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.storage import IndexFolder
 
 

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from retrieval_samples import BRANDS, COLOURS, KINDS, MATERIALS, make_products
 
-from retrieval.catalogue import CatalogueError, Product, Quantity, Variant
+from retrieval.catalogue import Product, Quantity, Variant
 from retrieval.columns import Columns
 from retrieval.conditions import AllOf, AnyOf, Expression, negated
+from retrieval.errors import CatalogueError
 from retrieval.filters import Condition, parse_where
 from retrieval.search import Index
 from retrieval.word_embeddings import WordEmbeddings

@@ -7,11 +7,12 @@ from random import Random
 
 import pytest
 
-from retrieval.catalogue import AttributeValue, CatalogueError, Quantity
+from retrieval.catalogue import AttributeValue, Quantity
 from retrieval.demo.recipes import draw, parse
 from retrieval.demo.tables import Department, read_table
 from retrieval.demo.truth import is_true_of
 from retrieval.demo.wording import as_words, fill
+from retrieval.errors import CatalogueError
 
 
 def _drawn(text: str, level: float = 0.5, **so_far: AttributeValue) -> list[AttributeValue]:

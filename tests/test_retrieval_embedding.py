@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from langchain_core.embeddings import Embeddings
 
-from retrieval.catalogue import CatalogueError
 from retrieval.embedding import embed_texts, embedder_name, load_embeddings
 from retrieval.english import bundled_model_folder, common_words
+from retrieval.errors import CatalogueError
 from retrieval.packed_bert import PackedBert, int8_product, plain_product
 from retrieval.word_embeddings import WordEmbeddings
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from retrieval_samples import make_products
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.evaluation import Judgement, Scores, evaluate, judge, read_judgements
 from retrieval.search import Index
 from retrieval.word_embeddings import WordEmbeddings

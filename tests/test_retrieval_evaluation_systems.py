@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from retrieval_samples import make_products
 
-from retrieval.catalogue import CatalogueError, Product, Variant
+from retrieval.catalogue import Product, Variant
+from retrieval.errors import CatalogueError
 from retrieval.evaluation.baselines import reciprocal_rank_fusion
 from retrieval.evaluation.comparison import choose_in_folds, paired_bootstrap
 from retrieval.evaluation.judgements import Judgement

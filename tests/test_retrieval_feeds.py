@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.catalogue import CatalogueError, Money, Product, Quantity
+from retrieval.catalogue import Money, Product, Quantity
+from retrieval.errors import CatalogueError
 from retrieval.feeds import FeedReport, read_feed
 from retrieval.feeds.html import html_to_text
 

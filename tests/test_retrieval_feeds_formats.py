@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.catalogue import CatalogueError, Product, Quantity
+from retrieval.catalogue import Product, Quantity
+from retrieval.errors import CatalogueError
 from retrieval.feeds import FORMATS, FeedReport, Spool, doubts, read_feed
 
 FEEDS = {

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from retrieval.catalogue import CatalogueError, Money, Product, Variant
+from retrieval.catalogue import Money, Product, Variant
+from retrieval.errors import CatalogueError
 from retrieval.feeds.spool import Spool, scratch_database, translated
 
 

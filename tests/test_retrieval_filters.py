@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.catalogue import CatalogueError
 from retrieval.conditions import AllOf, AnyOf
+from retrieval.errors import CatalogueError
 from retrieval.filters import Condition, parse_where
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 import torch
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.fitting import (
     Card,
     History,

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from retrieval_samples import make_products
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.filters import parse_where
 from retrieval.generations import build_index, open_index
 from retrieval.hits import Results

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from retrieval_samples import make_products
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
+from retrieval.errors import CatalogueError
 from retrieval.generations import (
     build_index,
     open_index,

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from retrieval_samples import make_products
 
-from retrieval.catalogue import CatalogueError, Money, Product, Variant
+from retrieval.catalogue import Money, Product, Variant
 from retrieval.documents import product_vectors
+from retrieval.errors import CatalogueError
 from retrieval.filters import Condition, parse_where
 from retrieval.search import Index, Sort
 from retrieval.word_embeddings import WordEmbeddings

@@ -10,9 +10,9 @@ import pytest
 from safetensors.torch import load_file
 from tiny_models import foreign_products, foreign_queries, tiny_encoder
 
-from retrieval.catalogue import CatalogueError
 from retrieval.documents import product_vectors
 from retrieval.embedding import load_embeddings
+from retrieval.errors import CatalogueError
 from retrieval.evaluation import judge
 from retrieval.generations import build_index, open_index, roll_back
 from retrieval.inforce import embedder_in_force, made_by

@@ -9,8 +9,8 @@ import pytest
 from retrieval_samples import make_products
 
 from retrieval import demo
-from retrieval.catalogue import CatalogueError
 from retrieval.demo.files import read_rows
+from retrieval.errors import CatalogueError
 from retrieval.evaluation import Judgement
 from retrieval.feeds import read_feed
 from retrieval.training.behaviour import BiasCurve, Event, judgements_from

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from tiny_models import foreign_products, preferred_queries, tiny_encoder
 
-from retrieval.catalogue import CatalogueError
 from retrieval.documents import product_vectors
+from retrieval.errors import CatalogueError
 from retrieval.evaluation.systems import Systems
 from retrieval.inforce import reranker_in_force
 from retrieval.reranking import READ, Reranker, product_text, second_order

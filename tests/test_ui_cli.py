@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.feeds import FORMATS
+
 ROOT = Path(__file__).parent.parent
 COMMANDS = ["chat", "serve", "index", "search", "understand", "doctor", "bench"]
 
@@ -47,8 +49,10 @@ def test_help_is_quick_and_names_every_command() -> None:
 def test_the_command_line_loads_nothing_heavy() -> None:
     code = (
         "import ui.cli, sys; heavy = {'torch', 'transformers', 'gradio', 'chromadb', 'fastapi',"
-        "'sentence_transformers', 'sqlalchemy', 'langchain_core', 'numpy'};"
-        "print(sorted(heavy & set(sys.modules)))"
+        "'sentence_transformers', 'sqlalchemy', 'langchain_core', 'numpy', 'lxml'};"
+        "import typer.main; typer.main.get_command(ui.cli.app);"
+        "ours = {name for name in sys.modules if name.startswith('retrieval.feeds')};"
+        "print(sorted((heavy & set(sys.modules)) | ours))"
     )
     answer = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
@@ -139,3 +143,8 @@ def test_the_doctor_tells_what_is_missing(tmp_path: Path) -> None:
     assert found["embedder"]["dimensions"] == "384"
     assert found["reranker"]["in force"] == "off"
     assert found["store"]["revision"]
+
+
+def test_the_help_of_index_names_every_format() -> None:
+    named = aisle("index", "--help").stdout
+    assert [form for form in FORMATS if form not in named] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from ui.cli import app
 
 

@@ -10,7 +10,7 @@ from tiny_models import foreign_products, foreign_queries, preferred_queries, ti
 from typer.testing import CliRunner
 
 from assistant.errors import AssistantError
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from ui.cli import app
 
 

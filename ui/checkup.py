@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

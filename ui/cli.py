@@ -11,7 +11,7 @@ import sys
 import typer
 
 from assistant.errors import AssistantError
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from ui.commands import bench, chat, copy, doctor, index, search, serve, test, understand
 from ui.commands import eval as eval_commands
 from ui.commands import train as train_commands

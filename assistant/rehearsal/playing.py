@@ -11,7 +11,7 @@ from assistant.rehearsal.observed import Observed, Scene
 from assistant.rehearsal.results import Mismatch, StepResult
 from assistant.rehearsal.script import Asserted, Case, Leave, Reload, Retry, Step
 from prompts import PromptError
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 if TYPE_CHECKING:
     from assistant.rehearsal.partner import Partner

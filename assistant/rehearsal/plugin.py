@@ -114,7 +114,7 @@ class CaseItem(pytest.Item):
         """Tell a failure as `aisle test` does."""
         from assistant.errors import AssistantError
         from assistant.rehearsal.telling import tell_failure
-        from retrieval.catalogue import CatalogueError
+        from retrieval.errors import CatalogueError
 
         if isinstance(excinfo.value, CaseFailedError):
             result = excinfo.value.result

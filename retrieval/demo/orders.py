@@ -14,10 +14,10 @@ from random import Random
 
 from pydantic import JsonValue
 
-from retrieval.catalogue import CatalogueError
 from retrieval.demo.pricing import CURRENCY
 from retrieval.demo.products import SEED, TODAY
 from retrieval.demo.visits import Choice, Visit
+from retrieval.errors import CatalogueError
 
 __all__ = ["Line", "Order", "Return", "make_orders"]
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from retrieval.catalogue import AttributeValue, CatalogueError, Product
+from retrieval.catalogue import AttributeValue, Product
 from retrieval.demo.descriptions import Subject, describe
 from retrieval.demo.recipes import draw, parse
 from retrieval.demo.tables import Department, Kind, departments
 from retrieval.demo.variants import Offer, make_variants
 from retrieval.demo.wording import as_words
+from retrieval.errors import CatalogueError
 
 __all__ = ["SEED", "TODAY", "make_products"]
 

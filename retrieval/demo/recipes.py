@@ -17,7 +17,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from retrieval.catalogue import AttributeValue, CatalogueError, Quantity
+from retrieval.catalogue import AttributeValue, Quantity
+from retrieval.errors import CatalogueError
 
 __all__ = ["Chance", "Choice", "Range", "Recipe", "draw", "parse"]
 

@@ -15,11 +15,12 @@ from statistics import fmean
 
 from pydantic import JsonValue
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
 from retrieval.demo.opinions import opinions, phrases
 from retrieval.demo.products import SEED, TODAY
 from retrieval.demo.truth import is_true_of
 from retrieval.demo.wording import fill
+from retrieval.errors import CatalogueError
 
 __all__ = ["Review", "make_reviews", "rated"]
 

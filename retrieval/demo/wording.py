@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from retrieval.catalogue import AttributeValue, CatalogueError, Quantity
+from retrieval.catalogue import AttributeValue, Quantity
+from retrieval.errors import CatalogueError
 
 __all__ = ["as_words", "contains_phrase", "fill"]
 

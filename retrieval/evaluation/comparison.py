@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 __all__ = ["Difference", "choose_in_folds", "paired_bootstrap"]
 

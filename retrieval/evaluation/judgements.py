@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 __all__ = ["GAINS", "Judgement", "read_judgements"]
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from retrieval.catalogue import CatalogueError
 from retrieval.embedding import embedder_name
+from retrieval.errors import CatalogueError
 
 __all__ = ["RememberingEmbeddings"]
 

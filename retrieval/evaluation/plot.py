@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

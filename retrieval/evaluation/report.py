@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.evaluation.comparison import Difference, choose_in_folds, paired_bootstrap
 from retrieval.evaluation.judgements import Judgement
 from retrieval.evaluation.scores import Measured, Scores, judge

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.evaluation.judgements import Judgement
 
 __all__ = ["DEPTH", "MEASURES", "Measured", "Scores", "Searchable", "evaluate", "judge"]

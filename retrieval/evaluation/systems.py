@@ -12,8 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
 from retrieval.documents import product_vectors
+from retrieval.errors import CatalogueError
 from retrieval.evaluation.baselines import (
     PlainVectors,
     PlainWords,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

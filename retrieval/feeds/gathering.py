@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
+from retrieval.errors import CatalogueError
 from retrieval.feeds.joining import join
 from retrieval.feeds.prices import Terms, names_currency
 from retrieval.feeds.record import Record, Row

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.feeds.jsonld import rows_of
 from retrieval.feeds.lines import Line, Text
 from retrieval.feeds.record import Record, Row

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.feeds.jsonld_nodes import Node, bared, every, index, listed, node_of, text, types
 from retrieval.feeds.jsonld_offers import offer_fields
 from retrieval.feeds.jsonld_values import attributes, image, link, rating_fields

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.feeds.jsonl import parse_json
 from retrieval.feeds.jsonld import rows_of
 from retrieval.feeds.lines import Text

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import TYPE_CHECKING
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.feeds.fields import field_table
 from retrieval.feeds.lines import Text
 from retrieval.feeds.merchant import merchant_row

@@ -17,7 +17,8 @@ from importlib.resources import files
 import yaml
 from pydantic import ValidationError
 
-from retrieval.catalogue import CatalogueError, Money
+from retrieval.catalogue import Money
+from retrieval.errors import CatalogueError
 from retrieval.text import fold
 
 __all__ = ["Terms", "in_force", "money", "names_currency"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.feeds.archives import Member, open_members
 from retrieval.feeds.gathering import Gathering
 from retrieval.feeds.jsonl import read_jsonl

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from retrieval.catalogue import AttributeValue, CatalogueError, Money, Product
+from retrieval.catalogue import AttributeValue, Money, Product
+from retrieval.errors import CatalogueError
 from retrieval.feeds import values
 from retrieval.feeds.prices import Terms, in_force, money
 from retrieval.feeds.record import Row

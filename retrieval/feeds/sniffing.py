@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.feeds.fields import field_table
 from retrieval.feeds.lines import Text
 from retrieval.feeds.tables import header_of

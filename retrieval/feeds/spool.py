@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
+from retrieval.errors import CatalogueError
 
 __all__ = ["Spool", "scratch_database", "translated"]
 

@@ -14,7 +14,8 @@ from importlib.resources import files
 
 import yaml
 
-from retrieval.catalogue import AttributeValue, CatalogueError, Quantity
+from retrieval.catalogue import AttributeValue, Quantity
+from retrieval.errors import CatalogueError
 from retrieval.feeds.html import html_to_text
 from retrieval.text import clean, fold
 from retrieval.units import dimension

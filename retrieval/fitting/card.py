@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 __all__ = ["Card", "write_card"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import seed as seed_python
 from typing import Literal
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 __all__ = ["PRESETS", "Compute", "Preset", "compute_for", "seeded"]
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.fitting.checkpoint import read_checkpoint, write_checkpoint
 from retrieval.fitting.history import History, Keeping, Plan
 

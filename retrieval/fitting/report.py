@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.fitting.history import History
 
 __all__ = ["Report", "Table", "write_report"]

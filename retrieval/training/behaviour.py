@@ -18,7 +18,8 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from retrieval.catalogue import CatalogueError, Product
+from retrieval.catalogue import Product
+from retrieval.errors import CatalogueError
 from retrieval.evaluation import Judgement
 
 __all__ = ["BiasCurve", "judgements_from", "read_events"]

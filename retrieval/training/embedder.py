@@ -6,7 +6,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.fitting import History, fit, seeded
 from retrieval.search import Index
 from retrieval.trained import sign

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.catalogue import CatalogueError
 from retrieval.english import bundled_model_folder
+from retrieval.errors import CatalogueError
 from retrieval.fitting import Compute
 from retrieval.quiet import quiet
 from retrieval.training.weights import merged, with_adapters

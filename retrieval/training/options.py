@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.fitting import Compute, Keeping, Plan, compute_for
 
 __all__ = ["Options", "Size", "Way", "size_of"]

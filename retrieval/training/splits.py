@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.evaluation import Judgement
 
 __all__ = ["FEWEST", "Split", "folds_of", "split_queries"]

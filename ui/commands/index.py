@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["index"]
 
+_FORMATS = (
+    "Their format: jsonl, merchant, merchant-xml, shopify, woocommerce or jsonld; "
+    "told by what is in them otherwise."
+)
 _SHOWN = 20
 """Rejected rows told to people; `--json` tells all."""
 
@@ -44,12 +48,6 @@ class _Report(TypedDict):
     unchanged: bool
 
 
-def _formats() -> str:
-    from retrieval.feeds import FORMATS
-
-    return f"Their format: {', '.join(FORMATS)}; told by what is in them otherwise."
-
-
 def index(  # noqa: PLR0913
     context: typer.Context,
     feeds: Annotated[
@@ -58,7 +56,7 @@ def index(  # noqa: PLR0913
     *,
     form: Annotated[
         str | None,
-        typer.Option("--format", metavar="F", help=_formats()),
+        typer.Option("--format", metavar="F", help=_FORMATS),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Take also a feed that looks like a mistake.")

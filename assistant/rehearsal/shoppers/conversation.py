@@ -12,7 +12,7 @@ from assistant.rehearsal.shoppers.shopper import Ending, Shopper
 from assistant.rehearsal.shoppers.temper import Temper
 from assistant.rehearsal.shoppers.wish import Wish
 from assistant.reply import Reply
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 
 __all__ = ["Conversation", "Exchange", "hold"]
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from assistant.errors import AssistantError
 from assistant.types import Act
-from retrieval.catalogue import CatalogueError
+from retrieval.errors import CatalogueError
 from retrieval.filters import Condition, parse_where
 from retrieval.sorts import Sort
 
