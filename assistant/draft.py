@@ -110,6 +110,7 @@ class Draft:
             sources=_sources(outcomes, self.cards),
             comparison=next((o.comparison for o in outcomes if o.comparison), None),
             mention=next((o.mention for o in outcomes if o.mention), None),
+            like=next((o.like.id for o in outcomes if o.like), None),
             degraded=degraded or any(s.degraded for s in self._sentences),
             ms=dict(self._ms),
         )

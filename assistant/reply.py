@@ -33,6 +33,7 @@ class Reply:
     `constraints` are those in force after the turn, `chips` the same for people.
     A message of several parts has further acts in `then`; its cards are those of all parts,
     `counts` are what each found, `match_count` all of it.
+    `like` is the id of the product that those shown are to be like.
     `suggestions` are messages the shopper may send next. `ms` holds the milliseconds from
     the message's arrival until: understand, search, first_sentence, total.
     """
@@ -55,6 +56,7 @@ class Reply:
     ms: Mapping[str, float] = field(default_factory=dict)
     then: tuple[Act, ...] = ()
     counts: tuple[int, ...] = ()
+    like: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.dialogue import Search, State, advance, together
+from assistant.dialogue import Search, State, advance, search_of, together
 from assistant.service import Shop, act
 from assistant.types import Act, Outcome, Request
 from assistant.understanding import Understood, parts
@@ -18,7 +18,6 @@ __all__ = ["Step", "carry_out", "state_after"]
 
 _SHOWN = 3
 """Cards for each of several searches in one message."""
-_SEARCHING = {Act.SEARCH, Act.REFINE}
 
 Understand = Callable[[str, State, Shop], Understood]
 
@@ -54,7 +53,7 @@ def state_after(state: State, steps: Sequence[Step]) -> State:
     """Give the state after all steps; several things wanted are remembered one by one."""
     after = replace(steps[-1].state, turns=state.turns + 1)
     requests = [step.outcome.request for step in steps]
-    searches = [Search(r.query, r.conditions, r.sort) for r in requests if r.act in _SEARCHING]
+    searches = [search_of(request) for request in requests if request.searches]
     if not searches:
         return after
     if len(searches) == 1:
@@ -66,6 +65,7 @@ def state_after(state: State, steps: Sequence[Step]) -> State:
         query=whole.query,
         conditions=whole.conditions,
         sort=whole.sort,
+        like=None,
         earlier=kept if undone else (*kept, state.search),
         wishes=tuple(searches),
     )
@@ -100,6 +100,7 @@ def _for_each_wish(
             query=wish.query,
             conditions=wish.conditions,
             sort=wish.sort,
+            like=wish.like,
             wishes=(),
         )
         again = replace(whole, request=_restored(whole.request, wish))
@@ -108,7 +109,9 @@ def _for_each_wish(
 
 
 def _restored(request: Request, wish: Search) -> Request:
-    return replace(request, query=wish.query, conditions=wish.conditions, sort=wish.sort)
+    return replace(
+        request, query=wish.query, conditions=wish.conditions, sort=wish.sort, like=wish.like
+    )
 
 
 def _already(understood: Understood) -> Understand:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from assistant.cards import Card, Chip, Comparison, Difference, Instead, Relaxation
 from assistant.showings import Question, Reference, Showing, Which
-from retrieval.catalogue import Money, Product
+from retrieval.catalogue import Product
 from retrieval.filters import Condition
 from retrieval.passages import Passage
 from retrieval.reviews import Mention
@@ -70,7 +70,9 @@ class Delta:
     `more` that others of the same are wanted, `comparative` that they be "cheaper" or "dearer"
     than what was shown; `removed` are the labels of chips to take away; `undo` takes the last
     change back, or all since a search for the kind that `set` names; `also` adds the values of
-    `set` to those in force.
+    `set` to those in force. Beside the product that others are to be like, `differing` are the
+    properties in which they are to differ from it ("another brand"), `matching` those in which
+    they are to be the same.
     """
 
     act: Act
@@ -89,6 +91,8 @@ class Delta:
     also: bool = False
     quantity: int | None = None
     order_id: str | None = None
+    differing: tuple[str, ...] = ()
+    matching: tuple[str, ...] = ()
     language: str = "en"
 
 
@@ -105,7 +109,8 @@ class Request:
     read at all, `question` the whole message. For a question about products,
     `subjects` are those, `asked` the properties and `about` the values asked about ("is it
     available in red?"). The `earlier_` search is what was in force before the message: it
-    stays so where the shop does not carry what is asked for. `choices` are the showings that
+    stays so where the shop does not carry what is asked for. `like` is the showing that what is
+    looked for is to be alike. `choices` are the showings that
     an ambiguous reference may mean; `undone` counts the earlier searches that are taken back.
     """
 
@@ -113,6 +118,7 @@ class Request:
     query: str = ""
     conditions: tuple[Condition, ...] = ()
     sort: Sort = Sort.RELEVANCE
+    like: Showing | None = None
     subjects: tuple[Showing, ...] = ()
     asked: tuple[str, ...] = ()
     about: tuple[Condition, ...] = ()
@@ -120,6 +126,7 @@ class Request:
     skip: tuple[str, ...] = ()
     earlier_query: str = ""
     earlier_conditions: tuple[Condition, ...] = ()
+    earlier_like: Showing | None = None
     missing: str | None = None
     choices: tuple[Showing, ...] = ()
     undone: int = 0
@@ -128,6 +135,13 @@ class Request:
     problem: Problem | None = None
     question: str = ""
     language: str = "en"
+
+    @property
+    def searches(self) -> bool:
+        """Whether it looks for products: then it is the search in force from now on."""
+        if self.act is Act.SIMILAR:
+            return self.like is not None and not (self.missing or self.choices)
+        return self.act in {Act.SEARCH, Act.REFINE}
 
 
 NotFoundKind = Literal["not_filterable", "not_carried", "no_match", "sold_out", "never_shown"]
@@ -142,96 +156,14 @@ class NotFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """One constraint as the shopper sees it, and the message that removes it.
-
-    `label` is for people ("under $100", "not leather").
-    """
-
-    label: str
-    removal: str
-
-
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """What a constraint would have to be for `count` products, and the `message` that asks so.
-
-    `figure` is the nearest product's own, in the condition's unit; of `values` that there are,
-    the nearest comes first.
-    """
-
-    condition: Condition
-    count: int
-    message: str
-    figure: Decimal | None = None
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxation:
-    """A way on where nothing fits: without `chips`, `count` products would.
-
-    `removal` is the message that drops them, "" where nothing would be left to look for;
-    `instead` only moves a single one, where that is enough.
-    """
-
-    chips: tuple[Chip, ...]
-    count: int
-    removal: str = ""
-    instead: Instead | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One product as it is shown: the variant that fits best, and the reasons it fits.
-
-    Every figure is the catalogue's. `image` is a path on our own origin or None.
-    `options` are the shown variant's ("size": "42"); `reasons` are facts, for people.
-    """
-
-    product_id: str
-    variant_id: str
-    title: str
-    brand: str
-    category: str
-    price: Money | None
-    list_price: Money | None
-    in_stock: bool
-    rating: float | None
-    rating_count: int
-    image: str | None
-    options: Mapping[str, str] = field(default_factory=dict)
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One property in which products differ: what each has, "" where it says nothing."""
-
-    name: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What differs between the products of the cards, in their order.
-
-    `cheapest` and `best_rated` are places, from 1; None where no single product is.
-    """
-
-    rows: tuple[Difference, ...]
-    cheapest: int | None = None
-    best_rated: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What was done and found; the only thing that answering may speak of.
 
     `products` stand beside `cards`, in the same order. `match_count` counts every product
     that fits, shown or not; None where nothing was searched. `passages` are of the shop's own
     documents: what answers the question where it is `documented`, else the way to a person.
-    `mention` is what the reviews of the first product say of what is asked.
+    `mention` is what the reviews of the first product say of what is asked, `like` the product
+    that those found are alike.
     """
 
     request: Request
@@ -247,3 +179,4 @@ class Outcome:
     documented: bool = False
     comparison: Comparison | None = None
     mention: Mention | None = None
+    like: Product | None = None

@@ -8,11 +8,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["POOL", "diversified"]
+from retrieval.hits import Matches
+
+__all__ = ["diversified", "mixed"]
 
 Floats = npt.NDArray[np.float32]
 
-POOL = 60
+_POOL = 60
 """Candidates chosen among: what is further down fits too little to be an idea."""
 
 _RELEVANCE = 0.6
@@ -36,3 +38,15 @@ def diversified(scores: Floats, vectors: Floats, count: int) -> list[int]:
         free[best] = False
         likeness = np.maximum(likeness, vectors @ vectors[best])
     return chosen
+
+
+def mixed(matches: Matches, vectors: Floats, limit: int) -> Matches:
+    """Reorder the best candidates so that the first `limit` differ; only among what matches.
+
+    `vectors` are those of all products, shape (products, dimensions).
+    """
+    found, matched = matches.found, matches.matched
+    pool = np.flatnonzero(matched[found.positions])[: max(_POOL, limit)]
+    order = pool[diversified(found.scores[pool], vectors[found.positions[pool]], limit)]
+    rest = np.setdiff1d(np.arange(len(found.positions)), order)
+    return matches.reordered(np.concatenate((order, rest)))

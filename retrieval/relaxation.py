@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations
 
 from retrieval.conditions import Condition, Expression
+from retrieval.hits import Matches
 from retrieval.measures import Range
 from retrieval.nearby import nearest_first
 from retrieval.search import Index
@@ -62,13 +63,16 @@ def ways_on(
     conditions: Sequence[Expression],
     *,
     available_only: bool = False,
+    like: str | None = None,
 ) -> tuple[WayOn, ...]:
     """Find the ways on from a request that nothing meets, the nearest first, ties by count.
+
+    With the id of a product to be `like`, what is asked for is that, and not a query.
 
     Raises:
         CatalogueError: as `Index.search`.
     """
-    asked = _Asked(index, query, tuple(conditions), available_only)
+    asked = _Asked(index, query, tuple(conditions), available_only, like)
     free = [c for c in conditions if not _is_kind(c)][:_TRIED]
     sizes = [1, *(size for size in (2, len(free)) if 1 < size <= len(free))]
     for size in sizes:
@@ -91,10 +95,11 @@ class _Asked:
     query: str
     conditions: tuple[Expression, ...]
     available_only: bool
+    like: str | None = None
 
     def without(self, gone: tuple[Expression, ...]) -> WayOn | None:
         rest = tuple(c for c in self.conditions if c not in gone)
-        matches = self.index.matches(self.query, rest, available_only=self.available_only)
+        matches = self._matches(rest)
         count = int(matches.matched.sum())
         if not count:
             return None
@@ -133,8 +138,12 @@ class _Asked:
         return Widening(other, count, near[0][1], values=values) if count else None
 
     def _count(self, conditions: tuple[Expression, ...]) -> int:
-        found = self.index.matches(self.query, conditions, available_only=self.available_only)
-        return int(found.matched.sum())
+        return int(self._matches(conditions).matched.sum())
+
+    def _matches(self, conditions: tuple[Expression, ...]) -> Matches:
+        ask = self.index.matches if self.like is None else self.index.matches_like
+        asked = self.query if self.like is None else self.like
+        return ask(asked, conditions, available_only=self.available_only)
 
 
 def _whole(figure: Decimal, asked: Condition) -> Decimal:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from retrieval.catalogue import Product
 from retrieval.columns import Mask
 from retrieval.conditions import Condition, Expression, leaves
-from retrieval.diversity import POOL, diversified
+from retrieval.diversity import mixed
 from retrieval.errors import CatalogueError
 from retrieval.hits import Hit, Matches, Results
 from retrieval.likeness import alike
@@ -115,7 +115,7 @@ class Index:
         if sort is Sort.RELEVANCE:
             if self.reranker is not None and limit:
                 matches = self.reranker.reordered(self._queries.read(query), matches, self.products)
-            matches = self._mixed(matches, limit) if diverse else matches
+            matches = mixed(matches, self.ranker.vectors, limit) if diverse else matches
         return self.results(matches, sort, limit)
 
     def similar(
@@ -137,12 +137,8 @@ class Index:
             CatalogueError: as in `search`, or there is no product of that id.
         """
         _check_limit(limit)
-        at = self._position(product_id)
-        rows = self._columns.mask(conditions, available_only=available_only)
-        rows &= self._columns.product_of != at
-        allowed = self._columns.products_of(rows)
-        found, matched = alike(self.ranker.vectors, self._columns.kind_of, at, allowed)
-        return self.results(Matches(rows, allowed, found, matched), sort, limit)
+        matches = self.matches_like(product_id, conditions, available_only=available_only)
+        return self.results(matches, sort, limit)
 
     def matches(
         self,
@@ -167,6 +163,21 @@ class Index:
         matched, near = match_words(content_terms(beyond), conditions, self._lexical)
         matched[found.positions[found.cosines >= near]] = True
         return Matches(rows, allowed, found, matched & allowed)
+
+    def matches_like(
+        self,
+        product_id: str,
+        conditions: Sequence[Expression] = (),
+        *,
+        available_only: bool = False,
+    ) -> Matches:
+        """Decide which other products meet conditions and are like a given one, and rank them."""
+        at = self._position(product_id)
+        rows = self._columns.mask(conditions, available_only=available_only)
+        rows &= self._columns.product_of != at
+        allowed = self._columns.products_of(rows)
+        found, matched = alike(self.ranker.vectors, self._columns.kind_of, at, allowed)
+        return Matches(rows, allowed, found, matched)
 
     def results(self, matches: Matches, sort: Sort = Sort.RELEVANCE, limit: int = 10) -> Results:
         """Make hits of the first matches in an order."""
@@ -226,15 +237,6 @@ class Index:
         positions = positions[np.argsort(self._columns.product_ranks[Sort.RELEVANCE][positions])]
         scores = np.round(self._columns.liked[positions], 6).astype(np.float32)
         return Candidates(positions, scores, scores)
-
-    def _mixed(self, matches: Matches, limit: int) -> Matches:
-        """Reorder the best candidates so that those shown differ; only among what matches."""
-        found, matched = matches.found, matches.matched
-        pool = np.flatnonzero(matched[found.positions])[: max(POOL, limit)]
-        vectors = self.ranker.vectors[found.positions[pool]]
-        order = pool[diversified(found.scores[pool], vectors, limit)]
-        rest = np.setdiff1d(np.arange(len(found.positions)), order)
-        return matches.reordered(np.concatenate((order, rest)))
 
     def _hit(self, at: int, row: int, score: float, matches: bool) -> Hit:
         product = self.products[at]

@@ -21,6 +21,7 @@ ALLOWED = {
     "ui": {"ui", "assistant", "retrieval", "prompts"},
 }
 FLOORS = {
+    "cards": 0,
     "errors": 0,
     "locales": 0,
     "settings": 0,

@@ -14,7 +14,7 @@ from ui.wire import constraints_object, reply_object
 
 KEYS = [
     "act", "reply", "language", "products", "constraints", "match_count", "not_found", "asks",
-    "cart", "proposal", "handoff", "sources", "comparison", "degraded", "ms",
+    "cart", "proposal", "handoff", "sources", "comparison", "like", "degraded", "ms",
 ]  # fmt: skip
 PRODUCT_KEYS = ["id", "title", "price", "currency", "in_stock", "reasons"]
 STEPS = ["understand", "search", "first_sentence", "total"]

@@ -90,6 +90,7 @@ class ReplyObject(TypedDict):
     handoff: str | None
     sources: list[SourceObject]
     comparison: list[DifferenceObject]
+    like: str | None
     degraded: bool
     ms: dict[str, float]
 
@@ -114,6 +115,7 @@ def reply_object(reply: Reply) -> ReplyObject:
             DifferenceObject(name=row.name, values=list(row.values))
             for row in (reply.comparison.rows if reply.comparison else ())
         ],
+        like=reply.like,
         degraded=reply.degraded,
         ms={step: round(reply.ms.get(step, 0.0), 1) for step in _STEPS},
     )

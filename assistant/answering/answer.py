@@ -12,6 +12,7 @@ from assistant.answering.compose import Known, Sentence, Writing, compose, plain
 from assistant.answering.currency import points_of_currency
 from assistant.answering.details import points_of_details
 from assistant.answering.evidence import gather
+from assistant.answering.likeness import points_of_likeness
 from assistant.answering.points import Point, Speaker, points_of_search
 from assistant.answering.policies import points_of_policy
 from assistant.answering.talk import points_of_talk
@@ -69,4 +70,5 @@ def _plan(outcome: Outcome, speaker: Speaker, heard: frozenset[str]) -> tuple[Po
         return points_of_policy(outcome, speaker)
     if outcome.match_count is None:
         return points_of_talk(outcome, speaker, heard)
-    return (*points_of_search(outcome, speaker), *points_of_currency(outcome, speaker))
+    said = points_of_likeness if outcome.like else points_of_search
+    return (*said(outcome, speaker), *points_of_currency(outcome, speaker))

@@ -72,7 +72,7 @@ def _what_there_is(instead: Instead, outcome: Outcome, speaker: Speaker) -> str:
     """Name the nearest figure, or the values that there are, the nearest first."""
     wish = instead.condition
     others = [c for c in outcome.request.conditions if (c.field, c.op) != ("category", "in")]
-    group = "otherwise" if len(others) > 1 else "there_is"
+    group = "otherwise" if len(others) > 1 or outcome.like else "there_is"
     if instead.figure is None:
         values = join_words(instead.values[:_MOST_VALUES])
         kind = wish.field if wish.field in _COMES_IN else "other"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.dialogue.arriving import arrive
-from assistant.dialogue.chips import chip, chips, label
+from assistant.dialogue.chips import chip, chips, label, label_of_likeness
 from assistant.dialogue.constraints import (
     also_wanted,
     below_limit,
@@ -11,7 +11,7 @@ from assistant.dialogue.constraints import (
     kept_for_other_kind,
     merged,
 )
-from assistant.dialogue.search import Search
+from assistant.dialogue.search import Search, search_of
 from assistant.dialogue.showings import groups_of
 from assistant.dialogue.state import State, advance
 from assistant.dialogue.wishes import together
@@ -29,6 +29,8 @@ __all__ = [
     "groups_of",
     "kept_for_other_kind",
     "label",
+    "label_of_likeness",
     "merged",
+    "search_of",
     "together",
 ]

@@ -9,7 +9,7 @@ from assistant.formats import Manner, format_amount, join_words
 from assistant.types import Chip
 from retrieval.filters import Condition
 
-__all__ = ["chip", "chips", "label"]
+__all__ = ["chip", "chips", "label", "label_of_likeness"]
 
 
 def label(condition: Condition, manner: Manner) -> str:
@@ -49,12 +49,21 @@ def _broadest(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(value for value in values if not value.casefold().endswith(endings))
 
 
+def label_of_likeness(title: str, manner: Manner) -> str:
+    """Say that what is looked for is to be like a product of that title."""
+    return manner.say(f"like {title}")
+
+
 def chip(condition: Condition, manner: Manner) -> Chip:
     """Give a condition's chip, with the message that removes it."""
-    text = label(condition, manner)
+    return _removable(label(condition, manner), manner)
+
+
+def chips(conditions: Iterable[Condition], manner: Manner, like: str = "") -> tuple[Chip, ...]:
+    """Give the chips of all conditions, in their order, and that of the title it is to be like."""
+    likeness = (_removable(label_of_likeness(like, manner), manner),) if like else ()
+    return (*(chip(item, manner) for item in conditions), *likeness)
+
+
+def _removable(text: str, manner: Manner) -> Chip:
     return Chip(text, manner.say(f'remove "{text}"'))
-
-
-def chips(conditions: Iterable[Condition], manner: Manner) -> tuple[Chip, ...]:
-    """Give the chips of all conditions, in their order."""
-    return tuple(chip(item, manner) for item in conditions)

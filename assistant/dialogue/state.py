@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from assistant.dialogue.search import Search
+from assistant.dialogue.search import Search, search_of
 from assistant.showings import Question, Showing
-from assistant.types import Act, Outcome
+from assistant.types import Outcome
 from assistant.visit import Visit
 from retrieval.filters import Condition
 from retrieval.sorts import Sort
@@ -24,6 +24,7 @@ _KEPT_SEARCHES = 30
 class State:
     """Everything the next turn needs of the ones before.
 
+    `like` is the showing that what is looked for is to be alike, if there is one.
     `shown` holds every showing, oldest first; `focus` is the product talked about last, `spoken`
     all that messages were about since the last cards. `earlier` are the searches before, oldest
     first, `wishes` the single ones where several things are wanted at once. `pending` is what
@@ -45,11 +46,12 @@ class State:
     turns: int = 0
     language: str = "en"
     visit: Visit = field(default_factory=Visit)
+    like: Showing | None = None
 
     @property
     def searching(self) -> bool:
         """Whether there is a search that a message can refine."""
-        return bool(self.query or self.conditions)
+        return bool(self.query or self.conditions or self.like)
 
     @property
     def figures(self) -> str | None:
@@ -59,7 +61,7 @@ class State:
     @property
     def search(self) -> Search:
         """What is looked for now, as it is remembered."""
-        return Search(self.query, self.conditions, self.sort, self.wishes)
+        return Search(self.query, self.conditions, self.sort, self.like, self.wishes)
 
     @property
     def latest(self) -> tuple[Showing, ...]:
@@ -81,7 +83,7 @@ def advance(state: State, outcome: Outcome, *, within: bool = False) -> State:
         pending=outcome.asks,
         asked=_asked(state, outcome),
     )
-    if outcome.request.act not in {Act.SEARCH, Act.REFINE}:
+    if not outcome.request.searches:
         return replace(_having_spoken(state, outcome), turns=turns)
     return replace(_having_shown(state, outcome, turn), turns=turns)
 
@@ -103,12 +105,13 @@ def _having_shown(state: State, outcome: Outcome, turn: int) -> State:
     cards = enumerate(outcome.cards, start=before + 1)
     new = tuple(Showing(turn, place, card.product_id, card.variant_id) for place, card in cards)
     kept = state.earlier[: len(state.earlier) - request.undone]
-    changed = state.search != Search(request.query, request.conditions, request.sort)
+    changed = state.search != search_of(request)
     return replace(
         state,
         query=request.query,
         conditions=request.conditions,
         sort=request.sort,
+        like=request.like,
         earlier=(*kept, state.search)[-_KEPT_SEARCHES:] if changed and not request.undone else kept,
         shown=(*state.shown, *new)[-_KEPT_SHOWINGS:],
         focus=new[0] if len(new) == 1 else None,

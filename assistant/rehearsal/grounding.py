@@ -67,7 +67,7 @@ def _card(shown: Shown) -> Iterator[Doubt]:
 
 def _constraints(now: Observed) -> Iterator[Doubt]:
     """What a search shows meets everything in force."""
-    searched = {Act.SEARCH, Act.REFINE}
+    searched = {Act.SEARCH, Act.REFINE, Act.SIMILAR}
     if not searched.issuperset({now.reply.act, *now.reply.then}):
         return
     for shown in now.shown:
@@ -152,6 +152,7 @@ def _known_amounts(about: Iterable[Shown], now: Observed) -> Iterator[Decimal]:
     if now.reply.then:  # a limit of one part is not in force for the others
         bounds += [amount for _, amount in amounts(now.message)]
     yield from bounds
+    beside = list(_prices_of(now.reply.like, now))
     for shown in about:
         for variant in shown.product.variants if shown.product else ():
             for money in (variant.price, variant.list_price):
@@ -159,7 +160,15 @@ def _known_amounts(about: Iterable[Shown], now: Observed) -> Iterator[Decimal]:
                     yield money.amount
         price = shown.variant.price if shown.variant else None
         if price:
-            yield from (abs(bound - price.amount) for bound in bounds)
+            yield from (abs(other - price.amount) for other in (*bounds, *beside))
+
+
+def _prices_of(product_id: str | None, now: Observed) -> Iterator[Decimal]:
+    """The prices of the product that those shown are to be like."""
+    product = now.index.product(product_id) if now.index and product_id else None
+    for variant in product.variants if product else ():
+        if variant.price:
+            yield variant.price.amount
 
 
 def _known_numbers(about: Iterable[Shown], now: Observed) -> Iterator[Decimal]:

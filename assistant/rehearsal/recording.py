@@ -44,7 +44,7 @@ def proposed(reply: Reply) -> list[JsonValue]:
         found.append({"not_found": {"kind": reply.not_found.kind}})
     if reply.cards:
         found.append({"products": {"min": 1}})
-    searched = reply.act in {Act.SEARCH, Act.REFINE}
+    searched = reply.act in {Act.SEARCH, Act.REFINE, Act.SIMILAR}
     properties = _properties(reply.constraints) if searched and reply.cards else {}
     if properties:
         found.append({"every_product": properties})

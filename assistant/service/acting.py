@@ -19,15 +19,15 @@ def act(request: Request, shop: Shop) -> Outcome:
     """Do what a request asks; an act this shop does not offer yet changes and shows nothing."""
     if told := from_documents(request, shop):
         return told
-    if request.act in {Act.SEARCH, Act.REFINE}:
+    if request.searches:
         return find(request, shop)
     if request.choices:
         return ask_which(request, shop)
     if serve := _SERVICES.get(request.act):
         return serve(request, shop)
-    if request.missing:
+    if request.missing or request.act is Act.SIMILAR:
         return never_shown(request, shop)
-    return Outcome(request, chips=shop.chips(request.conditions))
+    return Outcome(request, chips=shop.in_force(request))
 
 
 _SERVICES: Mapping[Act, Callable[[Request, Shop], Outcome]] = {

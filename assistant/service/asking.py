@@ -22,7 +22,7 @@ def ask_which(request: Request, shop: Shop) -> Outcome:
         request,
         cards=tuple(shop.card(p, find_variant(p, s.variant_id)) for s, p in known),
         products=tuple(product for _, product in known),
-        chips=shop.chips(request.conditions),
+        chips=shop.in_force(request),
         suggestions=titles,
         asks=Question("which", titles, tuple(showing for showing, _ in known)),
     )
@@ -31,4 +31,4 @@ def ask_which(request: Request, shop: Shop) -> Outcome:
 def never_shown(request: Request, shop: Shop) -> Outcome:
     """Nothing is done with what was never shown."""
     missing = NotFound("never_shown", request.missing or "that")
-    return Outcome(request, chips=shop.chips(request.conditions), not_found=missing)
+    return Outcome(request, chips=shop.in_force(request), not_found=missing)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.dialogue import below_limit
 from assistant.formats import format_amount, format_attribute
 from assistant.languages import language_of, spoken
@@ -18,10 +20,14 @@ def card_of(
     product: Product,
     variant: Variant,
     conditions: tuple[Condition, ...] = (),
+    further: Sequence[str] = (),
     *,
     locale: str = "en_US",
 ) -> Card:
-    """Show a product in one of its variants; every figure is copied from the catalogue."""
+    """Show a product in one of its variants; every figure is copied from the catalogue.
+
+    `further` reasons come after those of the conditions.
+    """
     return Card(
         product_id=product.id,
         variant_id=variant.id,
@@ -37,7 +43,7 @@ def card_of(
         options=dict(variant.options),
         reasons=tuple(
             spoken(reason, language_of(locale))
-            for reason in _reasons(product, variant, conditions, locale)
+            for reason in _reasons(product, variant, conditions, locale, further)
         ),
     )
 
@@ -53,10 +59,14 @@ def _own(image: str | None) -> str | None:
 
 
 def _reasons(
-    product: Product, variant: Variant, conditions: tuple[Condition, ...], locale: str
+    product: Product,
+    variant: Variant,
+    conditions: tuple[Condition, ...],
+    locale: str,
+    further: Sequence[str],
 ) -> tuple[str, ...]:
     reasons = [reason for c in conditions if (reason := _reason(product, variant, c, locale))]
-    return tuple(dict.fromkeys(reasons))[:_MOST_REASONS]
+    return tuple(dict.fromkeys((*reasons, *further)))[:_MOST_REASONS]
 
 
 def _reason(product: Product, variant: Variant, condition: Condition, locale: str) -> str | None:

@@ -28,14 +28,14 @@ def compare(request: Request, shop: Shop) -> Outcome:
             request,
             cards=tuple(card for card, _ in found),
             products=tuple(product for _, product in found),
-            chips=shop.chips(request.conditions),
+            chips=shop.in_force(request),
             not_found=NotFound("never_shown", request.missing or "a second product"),
         )
     return Outcome(
         request,
         cards=tuple(card for card, _ in found),
         products=tuple(product for _, product in found),
-        chips=shop.chips(request.conditions),
+        chips=shop.in_force(request),
         comparison=Comparison(tuple(_differences(found, shop.manner.locale)), *_leaders(found)),
     )
 

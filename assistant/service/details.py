@@ -20,7 +20,7 @@ def show_details(request: Request, shop: Shop) -> Outcome:
         request,
         cards=tuple(card for card, _ in shown),
         products=tuple(product for _, product in shown),
-        chips=shop.chips(request.conditions),
+        chips=shop.in_force(request),
         not_found=_gap(missing, gone=gone),
         suggestions=tuple(map(shop.manner.say, _next_questions(shown))),
         mention=_mention(request, shown, shop),

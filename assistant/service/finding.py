@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.service.likeness import card_beside, original
 from assistant.service.nothing import explain_nothing, relaxations, ways_to_say
 from assistant.service.shop import Shop
 from assistant.service.suggestions import suggest
@@ -22,24 +23,29 @@ def find(request: Request, shop: Shop) -> Outcome:
 
     An order by itself is over the whole catalogue: "the most expensive thing you have".
     """
-    if not (request.query or request.conditions or request.sort is not Sort.RELEVANCE):
+    if not (_says_what(request) or request.sort is not Sort.RELEVANCE):
         return Outcome(request)
     results = _search(request, shop)
     fresh = [hit for hit in results.hits if hit.product.id not in request.skip]
     fitting = [hit for hit in fresh if hit.matches]
     if fitting:
         return _found(request, fitting, results.match_count, shop)
-    if fresh and any(map(names_a_kind, request.conditions)):
+    if fresh and not request.like and any(map(names_a_kind, request.conditions)):
         return _nearest(request, fresh, shop)
     return explain_nothing(request, shop)
+
+
+def _says_what(request: Request) -> bool:
+    return bool(request.query or request.conditions or request.like)
 
 
 def _search(request: Request, shop: Shop) -> Results:
     """Look among what can be bought; among the sold-out too only where that gives nothing."""
 
     def search(*, available_only: bool) -> Results:
-        return shop.index.search(
-            request.query,
+        ask = shop.index.search if request.like is None else shop.index.similar
+        return ask(
+            request.query if request.like is None else request.like.product_id,
             request.conditions,
             limit=_POOL + len(request.skip),
             sort=request.sort,
@@ -54,7 +60,7 @@ def _found(
     request: Request, hits: list[Hit], count: int, shop: Shop, missing: NotFound | None = None
 ) -> Outcome:
     shown = hits[: shop.shown]
-    cards = tuple(shop.card(hit.product, hit.variant, request.conditions) for hit in shown)
+    cards = tuple(card_beside(hit, request, shop) for hit in shown)
     if not any(card.in_stock for card in cards):
         return _sold_out(request, cards, hits, count, shop)
     if untold := [word for word in request.unmatched if not _all_have(word, shown)]:
@@ -63,10 +69,11 @@ def _found(
         request,
         cards=cards,
         products=tuple(hit.product for hit in shown),
-        chips=shop.chips(request.conditions),
+        chips=shop.in_force(request),
         match_count=count,
         not_found=missing,
         suggestions=suggest(request, hits, count, shop),
+        like=original(request, shop),
     )
 
 
@@ -79,11 +86,12 @@ def _sold_out(
         request,
         cards=cards,
         products=tuple(hit.product for hit in hits[: len(cards)]),
-        chips=shop.chips(request.conditions),
+        chips=shop.in_force(request),
         match_count=count,
         not_found=NotFound("sold_out", request.query or cards[0].category),
         relaxations=ways,
         suggestions=ways_to_say(ways) or suggest(request, hits, count, shop),
+        like=original(request, shop),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.service.likeness import original
 from assistant.service.shop import Shop
 from assistant.service.widening import asking
 from assistant.types import Instead, NotFound, Outcome, Relaxation, Request
@@ -22,23 +23,28 @@ def explain_nothing(request: Request, shop: Shop) -> Outcome:
     why = _why(request, shop)
     if why.kind == "not_carried":  # then the search before it goes on
         request = replace(
-            request, query=request.earlier_query, conditions=request.earlier_conditions
+            request,
+            query=request.earlier_query,
+            conditions=request.earlier_conditions,
+            like=request.earlier_like,
         )
-        return Outcome(request, chips=shop.chips(request.conditions), match_count=0, not_found=why)
+        return Outcome(request, chips=shop.in_force(request), match_count=0, not_found=why)
     found = () if request.skip else relaxations(request, shop)
     return Outcome(
         request,
-        chips=shop.chips(request.conditions),
+        chips=shop.in_force(request),
         match_count=0,
         not_found=why,
         relaxations=found,
         suggestions=ways_to_say(found),
+        like=original(request, shop),
     )
 
 
 def relaxations(request: Request, shop: Shop) -> tuple[Relaxation, ...]:
     """Find the ways on among what can be bought, the nearest first."""
-    ways = ways_on(shop.index, request.query, request.conditions, available_only=True)
+    like = request.like.product_id if request.like else None
+    ways = ways_on(shop.index, request.query, request.conditions, available_only=True, like=like)
     return tuple(_relaxation(way, request, shop) for way in ways[:_OFFERED])
 
 
@@ -55,14 +61,16 @@ def _why(request: Request, shop: Shop) -> NotFound:
         return NotFound("no_match", "more than these")
     kind_is_known = any(_is_kind(condition) for condition in request.conditions)
     words = words_beyond(request.query, request.conditions)
-    if not (kind_is_known or not words or shop.index.search(words, limit=0).match_count):
+    if not (
+        kind_is_known or request.like or not words or shop.index.search(words, limit=0).match_count
+    ):
         return NotFound("not_carried", request.query)
-    return NotFound("no_match", ", ".join(c.label for c in shop.chips(request.conditions)))
+    return NotFound("no_match", ", ".join(chip.label for chip in shop.in_force(request)))
 
 
 def _relaxation(way: WayOn, request: Request, shop: Shop) -> Relaxation:
     gone = tuple(c for c in way.without if isinstance(c, Condition))
-    left = request.query or len(gone) < len(request.conditions)
+    left = request.query or request.like or len(gone) < len(request.conditions)
     chips = shop.chips(gone)
     removal = " and ".join(f'"{chip.label}"' for chip in chips)
     instead = _instead(way.widening, shop) if way.widening else None

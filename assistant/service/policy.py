@@ -34,10 +34,11 @@ def from_documents(request: Request, shop: Shop) -> Outcome | None:
     contact = None if found else policies.contact()
     if request.act is Act.SEARCH:  # the search before it goes on
         query, conditions = request.earlier_query, request.earlier_conditions
-        request = replace(request, query=query, conditions=conditions, unmatched=())
+        like = request.earlier_like
+        request = replace(request, query=query, conditions=conditions, like=like, unmatched=())
     return Outcome(
         request if told else replace(request, act=Act.POLICY),
-        chips=shop.chips(request.conditions),
+        chips=shop.in_force(request),
         passages=tuple(passage for passage in (found or contact,) if passage),
         documented=found is not None,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.dialogue import chip, chips
 from assistant.formats import Manner
 from assistant.policies import Policies
 from assistant.service.cards import card_of
-from assistant.types import Card, Chip
+from assistant.types import Card, Chip, Request
 from retrieval.catalogue import Product, Variant
 from retrieval.filters import Condition
 from retrieval.reviews import Reviews
@@ -37,10 +38,14 @@ class Shop:
         return replace(self, manner=Manner(self.manner.currency, locale or self.manner.locale))
 
     def card(
-        self, product: Product, variant: Variant, conditions: tuple[Condition, ...] = ()
+        self,
+        product: Product,
+        variant: Variant,
+        conditions: tuple[Condition, ...] = (),
+        further: Sequence[str] = (),
     ) -> Card:
-        """Show a product in one of its variants, with reasons from the conditions."""
-        return card_of(product, variant, conditions, locale=self.manner.locale)
+        """Show a product in one of its variants, with reasons from the conditions and `further`."""
+        return card_of(product, variant, conditions, further, locale=self.manner.locale)
 
     def chip(self, condition: Condition) -> Chip:
         """Show one constraint."""
@@ -49,3 +54,8 @@ class Shop:
     def chips(self, conditions: tuple[Condition, ...]) -> tuple[Chip, ...]:
         """Show all constraints, in their order."""
         return chips(conditions, self.manner)
+
+    def in_force(self, request: Request) -> tuple[Chip, ...]:
+        """Show everything that a request asks for: its constraints, and what it is to be like."""
+        like = self.index.product(request.like.product_id) if request.like else None
+        return chips(request.conditions, self.manner, like.title if like else "")

@@ -20,7 +20,7 @@ def suggest(request: Request, hits: list[Hit], count: int, shop: Shop) -> tuple[
     """Suggest refinements from what the found products differ in, and a look at the first."""
     found = ["tell me more about the first one"]
     if count > 1:
-        found += [*_colour(request, hits), *_cheaper(request, hits, shop)]
+        found += [*_brand(request, hits), *_colour(request, hits), *_cheaper(request, hits, shop)]
         if request.sort is not Sort.RATING:
             found.append("the best rated")
         if request.sort is not Sort.PRICE_ASC:
@@ -54,6 +54,13 @@ def _starter(kind: str, shop: Shop) -> str:
     limit = (middle // step + 1) * step
     amount = format_amount(limit, shop.manner.currency, shop.manner.locale)
     return shop.manner.say(f"{kind} under {amount}")
+
+
+def _brand(request: Request, hits: list[Hit]) -> list[str]:
+    """Another brand than that of what they are like, where there is one and it is open."""
+    settled = any(condition.field == "brand" for condition in request.conditions)
+    brands = {hit.product.brand for hit in hits}
+    return ["from another brand"] if request.like and not settled and len(brands) > 1 else []
 
 
 def _colour(request: Request, hits: list[Hit]) -> list[str]:

@@ -44,7 +44,15 @@ def _undone(reading: Reading, state: State, _index: Index) -> Acts:
 def _errand(reading: Reading, state: State, _index: Index) -> Acts:
     """The cart, orders, terms and people."""
     act = errand_of(reading, shown=bool(state.shown))
+    if act is Act.SIMILAR and not _likens_shown(reading, state):
+        return ()
     return (act,) if act else ()
+
+
+def _likens_shown(reading: Reading, state: State) -> bool:
+    """Whether what others are to be like was shown: not where a kind stands in its place."""
+    others = _kinds(reading) - _kinds_in_force(state)
+    return bool(reading.refs) or not others
 
 
 def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
@@ -72,8 +80,7 @@ def _named_kind(reading: Reading, state: State, _index: Index) -> Acts:
         return ()
     if reading.also and state.searching:
         return (Act.REFINE,)
-    current = {v for c in state.conditions if c.field == "category" for v in c.values}
-    return (Act.REFINE,) if kinds <= current else (Act.SEARCH,)
+    return (Act.REFINE,) if kinds <= _kinds_in_force(state) else (Act.SEARCH,)
 
 
 def _plain_refinement(reading: Reading, state: State, _index: Index) -> Acts:
@@ -123,6 +130,10 @@ def _open_words(reading: Reading, state: State, index: Index) -> Acts:
     if idle:
         return (Act.OUT_OF_SCOPE, Act.SMALLTALK)
     return (Act.REFINE,) if state.searching and _wishes(reading) else (Act.SEARCH,)
+
+
+def _kinds_in_force(state: State) -> set[str]:
+    return {value for c in state.conditions if c.field == "category" for value in c.values}
 
 
 def _kinds(reading: Reading) -> set[str]:

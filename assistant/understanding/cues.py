@@ -13,8 +13,10 @@ from assistant.understanding.amounts import Amount, find_amounts
 from assistant.understanding.clearing import cleared_fields, let_go
 from assistant.understanding.corrections import corrected
 from assistant.understanding.describing import Pointer, Scene, earlier, find_described
+from assistant.understanding.differing import find_differing
 from assistant.understanding.figured import find_figured
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
+from assistant.understanding.lexicon.asking import likeness
 from assistant.understanding.measures import Measured, measured
 from assistant.understanding.naming import find_named, not_names
 from assistant.understanding.negation import negators
@@ -54,10 +56,14 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """What a message is out for: it `buys` (or compares), or `insists` on what was shown."""
+    """What a message is out for: it `buys` (or compares), or `insists` on what was shown.
+
+    It may also ask for others that are like what was shown (`likens`).
+    """
 
     buys: bool = False
     insists: bool = False
+    likens: bool = False
 
 
 class Cues:
@@ -88,6 +94,8 @@ class Cues:
         taken += self._size_span
         self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary, raw)
         taken += self._clear_spans
+        self._beside = find_differing(text, lexicon, vocabulary)
+        taken += self._beside_spans
         named = [
             mention
             for mention in find_named(text, vocabulary, lexicon)
@@ -103,6 +111,14 @@ class Cues:
         self.refs = self._pointers(heard, stance, taken)
         self._let_go()
 
+    @property
+    def _beside_spans(self) -> list[Span]:
+        return [span for fields in self._beside.values() for span in fields.values()]
+
+    def beside(self, how: str) -> tuple[str, ...]:
+        """The fields in which others are to differ from what they are like, or be the same."""
+        return tuple(self._beside.get(how, ()))
+
     def _pointers(self, heard: Heard, stance: Stance, taken: list[Span]) -> list[Pointer]:
         """What points at something shown; the mentions in it are no wishes."""
         text, lexicon = self._text, self._lexicon
@@ -114,6 +130,7 @@ class Cues:
             heard.shows,
             insists=points or stance.buys,
             buys=stance.buys,
+            likens=stance.likens,
         )
         found = [
             earlier(scene, Pointer(reference, span))
@@ -164,6 +181,8 @@ class Cues:
             *_field_spans(self._text, _words_of(self.amounts), self._lexicon),
             *(pointer.span for pointer in self.refs),
             *self._clear_spans,
+            *self._beside_spans,
+            *(Span(*place) for place in likeness(self._text)),
             *negators(self._text, self._lexicon),
             *_group_spans(self._text, self._lexicon),
         ]

@@ -29,6 +29,14 @@ _ONE = re.compile(
     rf"{_THE}{_PROPERTIES}(?:{_K}+\s+)?one(?!\w){_TAIL}*|{_THE}{_P}+(?=\s*(?:[?!.,]|please|$))",
     re.IGNORECASE,
 )
+_ONE_ALONE = re.compile(
+    rf"{_THE}{_PROPERTIES}(?:{_K}+\s+)?one(?!\w)|{_THE}{_P}+(?=\s*(?:[?!.,]|but|please|$))",
+    re.IGNORECASE,
+)
+_THING_ALONE = re.compile(
+    rf"(?<!\w)(?:the|that|this|those|these)\s+{_PROPERTIES}{_K}+", re.IGNORECASE
+)
+"""Where others are to be like it, what stands behind is a wish: "like that one in red"."""
 _THING = re.compile(
     rf"(?<!\w)(?:the|that|this|those|these)\s+{_PROPERTIES}{_K}+{_TAIL}*", re.IGNORECASE
 )
@@ -66,6 +74,7 @@ class Scene:
 
     `insists` says that the message can only be about things that were shown (it asks, compares
     or buys), so that "the tent" points; where it `buys`, "the cheapest" is one of them too.
+    `likens` says that others are wanted that are like one of them.
     """
 
     text: str
@@ -74,6 +83,7 @@ class Scene:
     shows: Callable[[Reference], bool]
     insists: bool
     buys: bool = False
+    likens: bool = False
 
     @property
     def masked(self) -> str:
@@ -159,7 +169,8 @@ def _order_patterns(order: Order, *, buys: bool) -> Iterator[str]:
 
 def _described(scene: Scene) -> Iterator[Pointer]:
     """ "The black one", "the boots with the zip": only what something shown is, or must be."""
-    for pattern in (_ONE, _THING) if scene.insists else (_ONE,):
+    patterns = (_ONE_ALONE, _THING_ALONE) if scene.likens else (_ONE, _THING)
+    for pattern in patterns if scene.insists else patterns[:1]:
         for match in pattern.finditer(scene.masked):
             pointer = scene.pointer(*match.span(), Reference())
             shown = bool(pointer.used) and (scene.insists or scene.shows(pointer.reference))

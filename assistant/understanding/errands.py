@@ -35,7 +35,8 @@ def errand_of(reading: Reading, *, shown: bool) -> Act | None:
         if errand.heard("whole", bare) or _certain(errand, reading):
             return act
         points = bool(reading.refs) or (shown and reading.points_back)
-        if points and errand.heard("pointing", reading.text) and not reading.is_question:
+        asks = reading.is_question and act is not Act.SIMILAR
+        if points and errand.heard("pointing", reading.text) and not asks:
             return act
         if act is Act.COMPARE and len(reading.refs) > 1 and errand.heard("pointing", reading.text):
             return act

@@ -18,7 +18,7 @@ from assistant.understanding.corrections import undoes
 from assistant.understanding.counting import find_order_id, find_quantity
 from assistant.understanding.cues import Cues, Heard, Stance
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
-from assistant.understanding.lexicon.asking import buys
+from assistant.understanding.lexicon.asking import buys, likeness
 from assistant.understanding.mending import mended
 from assistant.understanding.negation import negated
 from assistant.understanding.references import find_focus
@@ -51,7 +51,9 @@ class Reading:
     describe what is wanted, sentence by sentence, and `leftovers` those of their words that the
     catalogue does not know; `unwanted_words` are such words under a negation, `unmeasured`
     bounds on what nothing in the catalogue measures. `asked` are
-    properties asked about, `acts` the lexicon's groups of acts that the message touches.
+    properties asked about, `differing` and `matching` those in which others are to differ from
+    what they are like, or to be the same, `acts` the lexicon's groups of acts that the message
+    touches.
     """
 
     text: str
@@ -75,6 +77,8 @@ class Reading:
     order_id: str | None = None
     sort: str | None = None
     comparative: str | None = None
+    differing: tuple[str, ...] = ()
+    matching: tuple[str, ...] = ()
     acts: frozenset[str] = frozenset()
 
 
@@ -120,6 +124,8 @@ def read(
         order_id=find_order_id(text),
         sort=sort,
         comparative=_first_group(text, lexicon.comparatives),
+        differing=cues.beside("differing"),
+        matching=cues.beside("matching"),
         acts=acts,
     )
 
@@ -139,7 +145,8 @@ def _refusals(
 def _stance(text: str, lexicon: Lexicon) -> Stance:
     """Whether the message can only be about what was shown."""
     buying = buys(text)
-    return Stance(buying, buying or bool(_asked(text, lexicon)) or _INSISTS.match(text) is not None)
+    insists = buying or bool(_asked(text, lexicon)) or _INSISTS.match(text) is not None
+    return Stance(buying, insists, bool(likeness(text)))
 
 
 def _word(text: str, span: Span) -> str:

@@ -11,8 +11,9 @@ from assistant.formats import Manner
 from assistant.showings import Reference
 from assistant.types import Act, Delta, Request
 from assistant.understanding.applying import applicable
+from assistant.understanding.comparing import compared_with
+from assistant.understanding.likeness import conditions_beside, likeness_kept, others_like
 from assistant.understanding.pointing import Pointed, point
-from assistant.understanding.shelf import Shelf
 from assistant.understanding.undoing import undone
 from assistant.understanding.wishes import Wishes, understand_wishes
 from retrieval.filters import Condition
@@ -29,6 +30,8 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
     """Give everything that is in force after the message."""
     wishes = understand_wishes(delta, index.vocabulary, currency=manner.currency)
     pointed = point(_references(delta, wishes), state, index, act=delta.act)
+    if delta.act is Act.SIMILAR:
+        return others_like(delta, pointed, state, index, wishes)
     if delta.act not in {Act.SEARCH, Act.REFINE}:
         return _about_products(delta, pointed, state, wishes)
     if delta.undo:
@@ -39,17 +42,25 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
     wished = applicable(wishes.conditions, base, index)
     kept = _fitting(base, wished, index) if begins else base
     wished = also_wanted(base, wished) if delta.also else wished
-    conditions = merged(kept, (*wished, *compared))
-    sort = _sort(delta, state)
+    like = None if begins else likeness_kept(delta, state, index, manner)
+    beside = conditions_beside(delta, like, index) if like else ()
+    conditions = merged(kept, (*wished, *compared, *beside))
+    query = _query(delta, state, base, conditions)
     return Request(
         act=delta.act,
-        query=_query(delta, state, base, conditions),
+        query="" if like else query,
         conditions=conditions,
-        sort=sort,
-        unmatched=(*_to_be_told(delta, wishes, index), *_left_out(wishes, wished)),
+        sort=_sort(delta, state),
+        like=like,
+        unmatched=(
+            *_to_be_told(delta, wishes, index),
+            *_left_out(wishes, wished),
+            *((query,) if like and query else ()),
+        ),
         skip=_seen(state) if delta.more and conditions == state.conditions else (),
         earlier_query=state.query,
         earlier_conditions=state.conditions,
+        earlier_like=state.like,
         missing=pointed.missing,
         language=delta.language,
     )
@@ -78,6 +89,7 @@ def _about_products(delta: Delta, pointed: Pointed, state: State, wishes: Wishes
         query=state.query,
         conditions=state.conditions,
         sort=state.sort,
+        like=state.like,
         subjects=pointed.subjects,
         asked=delta.asked,
         about=about,
@@ -148,13 +160,4 @@ def _seen(state: State) -> tuple[str, ...]:
 
 def _compared(delta: Delta, pointed: Pointed, state: State, index: Index) -> tuple[Condition, ...]:
     """ "Cheaper": below the cheapest shown, or below the one referred to; "dearer": above."""
-    if delta.comparative is None or any(field.startswith("price") for field in delta.set):
-        return ()
-    compared = pointed.subjects if delta.refs else state.latest
-    shelf = Shelf(index)
-    prices = [price for showing in compared if (price := shelf.price(showing))]
-    if not prices:
-        return ()
-    if delta.comparative == "cheaper":
-        return (Condition("price", "max", bound=min(prices), strict=True),)
-    return (Condition("price", "min", bound=max(prices), strict=True),)
+    return compared_with(pointed.subjects if delta.refs else state.latest, delta, index)

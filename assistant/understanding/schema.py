@@ -101,6 +101,8 @@ def _complete(
         instead="instead" in reading.acts,
         more="more" in reading.acts and reading.comparative is None,
         comparative=reading.comparative,
+        differing=reading.differing,
+        matching=reading.matching,
         removed=reading.removed_chips,
         undo=reading.undo,
         also=reading.also,

@@ -64,6 +64,20 @@ class Shelf:
         measures = (v for name, v in values if field_key(name) == field)
         return next((value for value in measures if isinstance(value, Quantity)), None)
 
+    def values(self, showing: Showing, field: str) -> tuple[str, ...]:
+        """The values in words of a property: those of the variant shown, else of its product."""
+        product, variant = self._index.product(showing.product_id), self._variant(showing)
+        if product is None or variant is None:
+            return ()
+        own = {"brand": (product.brand,), "category": product.category[-1:]}
+        own |= {field_key(name): (value,) for name, value in variant.options.items()}
+        listed = {
+            field_key(name): value
+            for name, value in product.attributes.items()
+            if isinstance(value, tuple)
+        }
+        return {**listed, **own}.get(field, ())
+
     def _figure(self, showing: Showing, field: str) -> float | None:
         product = self._index.product(showing.product_id)
         if field == "rating":

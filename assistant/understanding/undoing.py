@@ -23,9 +23,11 @@ def undone(delta: Delta, wishes: Sequence[Condition], state: State) -> Request:
         query=search.query,
         conditions=search.conditions,
         sort=search.sort,
+        like=search.like,
         undone=steps,
         earlier_query=state.query,
         earlier_conditions=state.conditions,
+        earlier_like=state.like,
         language=delta.language,
     )
 

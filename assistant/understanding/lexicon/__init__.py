@@ -16,7 +16,17 @@ __all__ = ["Lexicon", "load_lexicon", "phrase_pattern"]
 
 Words = tuple[str, ...]
 _SHORTEST_MENDED = 4
-_TABLES = ("bounds", "currencies", "people", "negation", "clear", "fields", "sorts", "undo")
+_TABLES = (
+    "bounds",
+    "currencies",
+    "people",
+    "negation",
+    "clear",
+    "fields",
+    "sorts",
+    "undo",
+    "likeness",
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ class Lexicon:
     fields: Mapping[str, Words]
     sorts: Mapping[str, Words]
     comparatives: Mapping[str, Words]
+    likeness: Mapping[str, Words]
     ordinals: Mapping[str, int]
     references: Mapping[str, Words]
     pointing: Mapping[str, Words]
@@ -83,6 +94,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         fields=tables["fields"],
         sorts=tables["sorts"],
         comparatives={key: tuple(words) for key, words in raw["comparatives"].items()},
+        likeness=tables["likeness"],
         ordinals=raw["ordinals"],
         references={
             "focus": tuple(raw["references"]["focus"]),

@@ -13,11 +13,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-__all__ = ["Errand", "Tier", "buys", "load_errands"]
+__all__ = ["Errand", "Tier", "buys", "likeness", "load_errands"]
 
 _ABOUT_SHOWN = {"cart_add", "cart_remove", "compare", "similar"}
 
-Tier = Literal["always", "plain", "pointing", "whole", "order"]
+Tier = Literal["always", "plain", "pointing", "whole", "order", "never"]
 """How much a phrase says by itself; the data file explains each."""
 
 _GAP = r"(?:[^\w.?!]+[\w'’#-]+){0,6}?[^\w.?!]+"
@@ -36,7 +36,15 @@ class Errand:
         pattern = self.patterns.get(tier)
         if pattern is None:
             return False
-        return bool(pattern.fullmatch(text) if tier == "whole" else pattern.search(text))
+        if tier == "whole":
+            return pattern.fullmatch(text) is not None
+        return next(self.found(tier, text), None) is not None
+
+    def found(self, tier: Tier, text: str) -> Iterator[re.Match[str]]:
+        """Give every place where one of the phrases of that tier stands."""
+        if never := self.patterns.get("never"):
+            text = never.sub(lambda match: "·" * len(match[0]), text)
+        return self.patterns[tier].finditer(text)
 
 
 @cache
@@ -51,6 +59,13 @@ def buys(text: str) -> bool:
     """Whether a message says that it wants to do something with what was shown."""
     about = [errand for errand in load_errands() if errand.act in _ABOUT_SHOWN]
     return any(errand.heard("always", text) or errand.heard("pointing", text) for errand in about)
+
+
+def likeness(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a message may say that others are wanted which are like what was shown."""
+    similar = next(errand for errand in load_errands() if errand.act == "similar")
+    tiers: tuple[Tier, ...] = ("always", "pointing")
+    return tuple(match.span() for tier in tiers for match in similar.found(tier, text))
 
 
 def _patterns(tiers: Mapping[Tier, list[str]]) -> Iterator[tuple[Tier, re.Pattern[str]]]:
