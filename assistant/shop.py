@@ -8,6 +8,9 @@
 <home>/reviews.jsonl   what customers wrote, if anything; may be gzipped (.gz)
 <home>/copy.toml       rules for marketing copy, if any
 <home>/synonyms.yaml   the shop's own words for things, if any
+<home>/tone.toml       how the shop sounds, if it says so
+<home>/prompts/        prompts of its own, instead of ours
+<home>/words/          words and sentences of its own, laid over ours
 <home>/aisle.db        conversations, unless a database URL is set
 """
 
@@ -23,9 +26,11 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from assistant.formats import Manner
+from assistant.housestyle import use_house
 from assistant.policies import Policies
 from assistant.service import Shop
 from assistant.settings import Settings
+from assistant.tone import read_tone
 from retrieval import demo
 from retrieval.errors import CatalogueError
 from retrieval.feeds import (
@@ -201,6 +206,8 @@ class Storefront:
         self._reranker = reranker_in_force(settings.reranker, shelf)
         self._policies = Policies(settings.home / "policies", embeddings)
         self._reviews = Reviews(_reviews_of(settings.home))
+        use_house(settings.home)
+        self._tone = read_tone(settings.home)
         self._lock = Lock()
         self._shop = self._open()
 
@@ -217,7 +224,7 @@ class Storefront:
             self._embeddings = fitting_embedder(self._embeddings, folder, self._shelf)
         index = open_index(folder, self._embeddings, read_synonyms(self._synonyms))
         index.reranker = self._reranker
-        return Shop(index, self._manner, self._shown, self._policies, self._reviews)
+        return Shop(index, self._manner, self._shown, self._policies, self._reviews, self._tone)
 
 
 def _reviews_of(home: Path) -> Path:

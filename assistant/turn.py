@@ -129,6 +129,7 @@ class Assistant:
             quotes=_is_plain(understood.reading.text),
             writing=Writing(self._guided, self._deadline * (1 - _UNDERSTANDING_SHARE)),
             terms=terms_of(shop.index.vocabulary),
+            tone=shop.tone,
         )
         return answer(None if understood.degraded else self.model, outcome, setting)
 

@@ -129,4 +129,4 @@ def test_a_malformed_file_is_named(spare: ModuleType, text: str, words: str) -> 
 
 
 def test_one_error_and_the_contract_of_the_package() -> None:
-    assert set(prompts.__all__) == {"Message", "Prompt", "PromptError", "load", "render"}
+    assert set(prompts.__all__) == {"Message", "Prompt", "PromptError", "load", "render", "use"}

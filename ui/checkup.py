@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from retrieval.errors import CatalogueError
+from ui.housestyle import own_style
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -56,6 +57,7 @@ def check_up(settings: Settings) -> tuple[Finding, ...]:
     """Look at everything that a conversation needs, each on its own."""
     checks: dict[str, Callable[[Settings], Facts]] = {
         "shop": _shop,
+        "house style": own_style,
         "model": _model,
         "embedder": _embedder,
         "reranker": _reranker,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.asking import points_of_asking
@@ -13,11 +13,13 @@ from assistant.answering.currency import points_of_currency
 from assistant.answering.details import points_of_details
 from assistant.answering.evidence import gather
 from assistant.answering.likeness import points_of_likeness
+from assistant.answering.phrases import Blocks
 from assistant.answering.points import Point, Speaker, points_of_search
 from assistant.answering.policies import points_of_policy
-from assistant.answering.talk import points_of_talk
+from assistant.answering.talk import greeted, points_of_talk
 from assistant.grounding import Terms, world_of
 from assistant.languages import language_of
+from assistant.tone import Tone
 from assistant.types import Act, Outcome
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class Setting:
 
     `heard` names the groups of words that the message touched ("thanks"), `quotes`
     allows to repeat the shopper's own words, `writing` is how the model writes, `terms` are
-    the catalogue's words, each of which is a claim.
+    the catalogue's words, each of which is a claim, `tone` is how the shop sounds.
     """
 
     turn: int
@@ -42,19 +44,33 @@ class Setting:
     quotes: bool = True
     writing: Writing = field(default_factory=Writing)
     terms: Terms = field(default_factory=Terms)
+    tone: Tone = field(default_factory=Tone)
 
 
 def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> Iterator[Sentence]:
     """Say what there is to say of an outcome; without a model in the plain sentences."""
     evidence = gather(outcome, locale=setting.locale)
-    speaker = Speaker(evidence, setting.turn, setting.example, setting.locale, setting.quotes)
-    points = (*_plan(outcome, speaker, setting.heard), *points_of_asking(outcome, speaker))
-    known = Known(evidence, world_of(outcome, setting.terms, locale=setting.locale))
+    speaker = Speaker(
+        evidence, setting.turn, setting.example, setting.locale, setting.quotes, setting.tone
+    )
+    points = (
+        *greeted(speaker),
+        *_plan(outcome, speaker, setting.heard),
+        *points_of_asking(outcome, speaker),
+    )
+    points = tuple(replace(point, blocks=_toned(point, setting.tone)) for point in points)
+    world = world_of(outcome, setting.terms, locale=setting.locale)
+    known = Known(evidence, world, setting.tone)
     if language_of(setting.locale) == "zh":
         return iter([plainly(point, known) for point in points])  # the check reads English alone
     if model is None:
         return iter([plainly(point, known, degraded=bool(point.slots)) for point in points])
     return compose(model, outcome, points, known, setting.writing)
+
+
+def _toned(point: Point, tone: Tone) -> Blocks:
+    """The building blocks of a point as the shop would say them."""
+    return tuple(tone.kept(choice) for choice in point.blocks)
 
 
 def _plan(outcome: Outcome, speaker: Speaker, heard: frozenset[str]) -> tuple[Point, ...]:

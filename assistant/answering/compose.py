@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.answering.evidence import Evidence
@@ -23,6 +23,7 @@ from assistant.errors import AssistantError
 from assistant.formats import format_attribute
 from assistant.grounding import Claim, World, verify
 from assistant.reply import SentenceShown
+from assistant.tone import Tone
 from assistant.types import Act, Outcome
 from prompts import render
 from retrieval.catalogue import Product
@@ -48,10 +49,11 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a reply may say: the values of slots, and all that its sentences are held to."""
+    """What a reply may say: the values of slots, all that its sentences are held to, and how."""
 
     evidence: Evidence
     world: World
+    tone: Tone = field(default_factory=Tone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def compose(
 ) -> Iterator[Sentence]:
     """Say the points in order; closing the iterator stops the model."""
     owed = [point for point in points if point.slots]
-    writer = _Writer(_stream(model, outcome, owed, manner) if owed else iter(()))
+    prompt = prompt_for(outcome, owed, known.tone) if owed else []
+    writer = _Writer(_stream(model, prompt, owed, manner) if owed else iter(()))
     for point in points:
         template = writer.next_sentence() if point.slots else ""
         if template:
@@ -103,6 +106,8 @@ def _checked(template: str, point: Point, known: Known) -> Sentence:
 
     Its form is checked with the slots open, and what it says when they are filled.
     """
+    if avoided := known.tone.avoids(template):
+        return plainly(point, known, reason=f"{avoided!r} is a word to avoid: {template}")
     form = check(template, known.evidence, point.slots)
     if not (form.passed or is_built(template, point.blocks)):
         return plainly(point, known, reason=f"{form.reason}: {template}")
@@ -136,10 +141,10 @@ class _Writer:
 
 
 def _stream(
-    model: BaseChatModel, outcome: Outcome, owed: Sequence[Point], manner: Writing
+    model: BaseChatModel, prompt: list[tuple[str, str]], owed: Sequence[Point], manner: Writing
 ) -> Iterator[str]:
     stream = model.stream(
-        prompt_for(outcome, owed),
+        prompt,
         lark=grammar_of(owed, guided=manner.guided),
         max_tokens=_TOKENS_A_SENTENCE * len(owed),
         time_limit=manner.seconds,
@@ -153,7 +158,9 @@ def _stream(
         yield written.strip()
 
 
-def prompt_for(outcome: Outcome, owed: Sequence[Point]) -> list[tuple[str, str]]:
+def prompt_for(
+    outcome: Outcome, owed: Sequence[Point], tone: Tone | None = None
+) -> list[tuple[str, str]]:
     """Render the prompt for the sentences of these points as (role, text) pairs."""
     request = outcome.request
     asked = ", ".join(request.asked) if request.act is Act.DETAILS else ""
@@ -162,6 +169,7 @@ def prompt_for(outcome: Outcome, owed: Sequence[Point]) -> list[tuple[str, str]]
         "answer",
         wanted=wanted or "something from this shop",
         facts="\n".join(_facts(outcome)),
+        tone=f"Tone: {tone.told}\n" if tone and tone.told else "",
         slots="; ".join(" ".join(f"{{{slot}}}" for slot in point.slots) for point in owed),
     )
     return [(message.role, message.content) for message in filled]

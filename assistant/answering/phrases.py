@@ -7,14 +7,12 @@ together is grammatical and borne out; what remains to it is which traits to nam
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import permutations
 
 from assistant.answering.evidence import Evidence
 from assistant.types import Card, Outcome
+from assistant.wordfiles import kept, read_table
 from retrieval.catalogue import Product
 from retrieval.filters import Condition
 
@@ -28,10 +26,9 @@ _MOST_TRAITS = 5
 _OFFERED = 2
 
 
-@cache
+@kept
 def _phrases(locale: str = "en") -> Mapping[str, Mapping[str, Sequence[str]]]:
-    path = files("assistant.answering") / "words" / f"phrases.{locale}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return read_table("answering", f"phrases.{locale}.toml")
 
 
 def lead_blocks(turn: int, *, wish: bool) -> Blocks:

@@ -7,10 +7,9 @@ is left out, sentence by sentence. The words are data: `words/unquotable.en.toml
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
-from functools import cache
-from importlib.resources import files
+
+from assistant.wordfiles import kept, read_table
 
 __all__ = ["quotable_sentences"]
 
@@ -42,9 +41,8 @@ def _is_plain(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Cc", "Cf", "Co", "Cs", "Cn", "So", "Mn"}
 
 
-@cache
+@kept
 def _words(locale: str = "en") -> re.Pattern[str]:
-    path = files("assistant.answering") / "words" / f"unquotable.{locale}.toml"
-    words: list[str] = tomllib.loads(path.read_text(encoding="utf-8"))["words"]
+    words: list[str] = read_table("answering", f"unquotable.{locale}.toml")["words"]
     either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)

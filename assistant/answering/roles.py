@@ -7,12 +7,10 @@ has no role here may not be used.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from assistant.answering.sentences import SLOT
+from assistant.wordfiles import kept, read_table
 from retrieval.text import stem
 
 __all__ = ["role_problem"]
@@ -20,10 +18,9 @@ __all__ = ["role_problem"]
 _WORD_BEHIND = re.compile(r"[ ,]*([\w'’]+)")
 
 
-@cache
+@kept
 def _roles(locale: str = "en") -> Mapping[str, Mapping[str, Sequence[str]]]:
-    path = files("assistant.answering") / "words" / f"roles.{locale}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return read_table("answering", f"roles.{locale}.toml")
 
 
 def role_problem(sentence: str, common: Collection[str]) -> str:

@@ -7,15 +7,13 @@ sentences say.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
 
 from assistant.errors import AssistantError
 from assistant.languages import spoken, spoken_list, spoken_names
+from assistant.wordfiles import kept, read_table
 
-__all__ = ["SLOT", "fill", "has_sentence", "in_language", "plain_template", "slots_in"]
+__all__ = ["SLOT", "fill", "has_sentence", "in_language", "plain_templates", "slots_in"]
 
 SLOT = re.compile(r"\{([a-z0-9_.]+)\}")
 _SPOKEN = {"en", "zh"}
@@ -23,20 +21,18 @@ _AS_IT_IS = {"title", "brand", "text"}
 """Slots of the catalogue's own names and words: they are said as they stand."""
 
 
-@cache
+@kept
 def _sentences(language: str) -> Mapping[str, Mapping[str, list[str]]]:
-    path = files("assistant.answering") / "words" / f"sentences.{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return read_table("answering", f"sentences.{language}.toml")
 
 
-def plain_template(group: str, name: str, turn: int = 0, language: str = "en") -> str:
-    """Give the template of that name; its variants take turns.
+def plain_templates(group: str, name: str, language: str = "en") -> Sequence[str]:
+    """Give the templates of that name, which take turns.
 
     A language without sentences of its own, or without this one, is answered in English.
     """
     known = language if language in _SPOKEN else "en"
-    variants = _sentences(known).get(group, {}).get(name) or _sentences("en")[group][name]
-    return variants[turn % len(variants)]
+    return _sentences(known).get(group, {}).get(name) or _sentences("en")[group][name]
 
 
 def in_language(slot: str, value: str, language: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.phrases import Blocks
-from assistant.answering.sentences import fill, in_language, plain_template
+from assistant.answering.sentences import fill, in_language, plain_templates
 from assistant.languages import language_of
+from assistant.tone import Tone
 
 __all__ = ["Point", "Speaker"]
 
@@ -28,7 +29,7 @@ class Point:
 class Speaker:
     """Says plain sentences: `turn` lets their variants take turns, `example` is a first wish.
 
-    `quotes` lets it repeat the shopper's own words.
+    `quotes` lets it repeat the shopper's own words, `tone` is how the shop sounds.
     """
 
     evidence: Evidence
@@ -36,10 +37,17 @@ class Speaker:
     example: str
     locale: str
     quotes: bool = True
+    tone: Tone = field(default_factory=Tone)
 
     def say(self, group: str, sentence: str, /, **values: str) -> str:
         """Fill the sentence of that name; values given here stand beside the evidence."""
         language = language_of(self.locale)
         slots = {**self.evidence.slots, **values}
         told = {name: in_language(name, value, language) for name, value in slots.items()}
-        return fill(plain_template(group, sentence, self.turn, language), told)
+        templates = self.tone.kept(plain_templates(group, sentence, language), language)
+        return fill(templates[self.turn % len(templates)], told)
+
+    def say_kindly(self, sentence: str, /, **values: str) -> str:
+        """Say a sentence of small talk, as lively as the shop is."""
+        said = self.say("talk", sentence, **values)
+        return self.tone.enliven(said, self.turn, language_of(self.locale))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+
+from assistant.wordfiles import kept, read_table
 
 __all__ = ["Channel", "load_channels"]
 
@@ -19,9 +18,8 @@ class Channel:
     fields: Mapping[str, int]
 
 
-@cache
+@kept
 def load_channels() -> Mapping[str, Channel]:
     """Read all channels, by name; made once."""
-    path = files("assistant.copywriting") / "words" / "channels.toml"
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = read_table("copywriting", "channels.toml")
     return {name: Channel(name, fields) for name, fields in raw.items()}

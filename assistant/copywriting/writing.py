@@ -6,10 +6,7 @@ and why is told. What the listing says in its own words is used word for word.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from assistant.answering import quotable_sentences
 from assistant.answering.sentences import fill, slots_in
@@ -21,6 +18,7 @@ from assistant.copywriting.readability import reading_ease
 from assistant.errors import AssistantError
 from assistant.grounding import Terms
 from assistant.types import Card
+from assistant.wordfiles import kept, read_table
 from retrieval.catalogue import Product
 
 __all__ = ["write"]
@@ -126,8 +124,6 @@ def _filled(templates: Iterable[str], slots: Mapping[str, str], variant: int) ->
     return [fill(text, slots) for text in (*fitting[start:], *fitting[:start])]
 
 
-@cache
+@kept
 def _words(locale: str = "en") -> Words:
-    path = files("assistant.copywriting") / "words" / f"copy.{locale}.toml"
-    words: Words = tomllib.loads(path.read_text(encoding="utf-8"))
-    return words
+    return read_table("copywriting", f"copy.{locale}.toml")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Literal
+
+from assistant.wordfiles import kept, read_table
 
 __all__ = ["Compared", "Cues", "compiled", "load_cues", "phrases"]
 
@@ -69,11 +69,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-@cache
+@kept
 def load_cues(locale: str = "en") -> Cues:
     """Read the cues of a locale; made once."""
-    path = files("assistant.grounding") / "words" / f"cues.{locale}.toml"
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = read_table("grounding", f"cues.{locale}.toml")
     acts = dict(raw["acts"])
     return Cues(
         negators=_whole(raw["negators"]),

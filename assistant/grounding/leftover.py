@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
 from assistant.grounding.affirmed import affirmed, stems_in
 from assistant.grounding.scan import Scan
+from assistant.wordfiles import kept, read_lines
 from retrieval.catalogue import Product
 from retrieval.text import Token, stem, tokenise
 
@@ -38,12 +37,10 @@ def leftover(scan: Scan) -> None:
             scan.claim("name" if name else "word", token.start, token.end, reason=reason)
 
 
-@cache
+@kept
 def neutral(locale: str = "en") -> frozenset[str]:
     """Give the words that claim nothing."""
-    path = files("assistant.grounding") / "words" / f"neutral.{locale}.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    words = " ".join(line for line in lines if not line.startswith("#"))
+    words = " ".join(read_lines("grounding", f"neutral.{locale}.txt"))
     return frozenset(token.text for token in tokenise(words))
 
 

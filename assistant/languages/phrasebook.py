@@ -6,12 +6,11 @@ Knows nothing of grammar.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from assistant.wordfiles import kept, read_table
 
 __all__ = ["Entry", "Phrasebook", "phrasebook"]
 
@@ -46,7 +45,7 @@ class Phrasebook:
         return None
 
 
-@cache
+@kept
 def phrasebook() -> Phrasebook:
     """Read the data files."""
     goods, phrases = _read("goods"), _read("phrases")
@@ -85,8 +84,7 @@ def _words(raw: object) -> tuple[str, ...]:
 
 
 def _read(name: str) -> dict[str, dict[str, list[str]]]:
-    text = (files("assistant.languages") / "words" / f"{name}.zh.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return dict(read_table("languages", f"{name}.zh.toml"))
 
 
 def _pattern(fragment: str) -> re.Pattern[str]:

@@ -6,15 +6,13 @@ a question on a topic that no passage covers is known to go unanswered. Knows no
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.wordfiles import kept, read_table
 from retrieval.passages import Matrix, PassageIndex
 
 __all__ = ["Coverage", "Topic", "load_topics"]
@@ -38,11 +36,10 @@ class Topic:
     elsewhere: bool = False
 
 
-@cache
+@kept
 def load_topics(locale: str = "en") -> tuple[Topic, ...]:
     """Read the topics of a locale; made once."""
-    path = files("assistant.policies") / "words" / f"topics.{locale}.toml"
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))["topics"]
+    raw = read_table("policies", f"topics.{locale}.toml")["topics"]
     return tuple(
         Topic(name, told["about"], tuple(told["asked"]), told.get("elsewhere", False))
         for name, told in raw.items()

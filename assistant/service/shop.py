@@ -9,6 +9,7 @@ from assistant.dialogue import chip, chips
 from assistant.formats import Manner
 from assistant.policies import Policies
 from assistant.service.cards import card_of
+from assistant.tone import Tone
 from assistant.types import Card, Chip, Request
 from retrieval.catalogue import Product, Variant
 from retrieval.filters import Condition
@@ -22,7 +23,8 @@ __all__ = ["Shop"]
 class Shop:
     """One shop's catalogue, how it writes figures, and how many cards it shows at once.
 
-    `policies` are its own documents and `reviews` what its customers wrote, if it has any.
+    `policies` are its own documents and `reviews` what its customers wrote, if it has any;
+    `tone` is how it sounds.
     """
 
     index: Index
@@ -30,6 +32,7 @@ class Shop:
     shown: int = 4
     policies: Policies | None = None
     reviews: Reviews | None = None
+    tone: Tone = field(default_factory=Tone)
 
     def written_in(self, locale: str | None) -> Shop:
         """Give the shop with its figures in another locale; None is its own."""

@@ -21,6 +21,7 @@ _FEW = 2
 """Unknown words up to which a message that names properties goes on with the search."""
 _ADJECTIVE = re.compile(r"(?:en|ed|ish|able|ible|proof|less|ful|ous|ic|est)$", re.IGNORECASE)
 Acts = tuple[Act, ...]
+_TALK = {"abuse", "wellbeing", "joke", "affection", "farewell"}
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 
 
@@ -95,6 +96,15 @@ def _plain_refinement(reading: Reading, state: State, _index: Index) -> Acts:
     return (Act.REFINE,) if says and not reading.leftovers else ()
 
 
+def _talk(reading: Reading, _: State, _index: Index) -> Acts:
+    """Rudeness, a farewell, a joke, or how the assistant works, with no wish beside it."""
+    if _wishes(reading) or reading.comparative or reading.amounts or reading.asked:
+        return ()
+    if "secrets" in reading.acts:
+        return (Act.OUT_OF_SCOPE,)
+    return (Act.SMALLTALK,) if reading.acts & _TALK else ()
+
+
 def _chat(reading: Reading, _: State, _index: Index) -> Acts:
     """Greetings, thanks and talk about the assistant itself, with no wish beside them."""
     if "pleasantry" in reading.acts and not (_kinds(reading) or reading.amounts):
@@ -152,6 +162,7 @@ _RULES: tuple[Callable[[Reading, State, Index], Acts], ...] = (
     _product_question,
     _named_kind,
     _plain_refinement,
+    _talk,
     _chat,
     _open_words,
 )

@@ -57,7 +57,7 @@ def answer_plainly(bench: Bench, message: str, shown: Sequence[Card]) -> tuple[f
     from prompts import render
 
     facts = [_fact(place, card) for place, card in enumerate(shown[:_SHOWN], start=1)]
-    filled = render("answer", wanted=message, facts="\n".join(facts), slots=_SENTENCES)
+    filled = render("answer", wanted=message, facts="\n".join(facts), slots=_SENTENCES, tone="")
     written = bench.plain.write([(item.role, item.content) for item in filled], _MOST_TOKENS)
     return written.first_sentence_ms, written.total_ms
 

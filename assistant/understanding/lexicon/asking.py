@@ -6,12 +6,11 @@ Knows phrases; whether a message means what it says is decided elsewhere.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from assistant.wordfiles import kept, read_table
 
 __all__ = ["Errand", "Tier", "buys", "likeness", "load_errands"]
 
@@ -47,11 +46,10 @@ class Errand:
         return self.patterns[tier].finditer(text)
 
 
-@cache
+@kept
 def load_errands(language: str = "en") -> tuple[Errand, ...]:
     """Read the data file of a language, in its order."""
-    folder = files("assistant.understanding.lexicon")
-    raw = tomllib.loads((folder / f"acts.{language}.toml").read_text(encoding="utf-8"))
+    raw = read_table("understanding", f"acts.{language}.toml")
     return tuple(Errand(act, dict(_patterns(tiers))) for act, tiers in raw.items())
 
 

@@ -5,11 +5,10 @@ Read from a data file; knows nothing of any catalogue.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from assistant.wordfiles import kept, read_table
 
 __all__ = ["Order", "load_orders"]
 
@@ -24,11 +23,10 @@ class Order:
     comparative: tuple[str, ...]
 
 
-@cache
+@kept
 def load_orders(language: str = "en") -> tuple[Order, ...]:
     """Read the data file of a language, in its order."""
-    folder = files("assistant.understanding.lexicon")
-    raw = tomllib.loads((folder / f"superlatives.{language}.toml").read_text(encoding="utf-8"))
+    raw = read_table("understanding", f"superlatives.{language}.toml")
     return tuple(
         Order(
             entry["which"],
