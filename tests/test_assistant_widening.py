@@ -55,6 +55,11 @@ def test_a_kind_with_other_words_may_have_been_bought_but_is_no_chat(*, shown: b
         (Act.SMALLTALK, "hello"),
         (Act.POLICY, "do you ship to Norway?"),
         (Act.CART_ADD, "add it to my cart"),
+        (Act.SEARCH, "a violin"),
+        (Act.REFINE, "no milk either"),
+        (Act.REFINE, "cheaper than the third one"),
+        (Act.DETAILS, "how heavy are the first and the third one?"),
+        (Act.DETAILS, "number 3"),
     ],
 )
 def test_what_the_rules_know_for_sure_stays(act: Act, text: str) -> None:

@@ -26,6 +26,8 @@ _WITHOUT_PRODUCTS = (
     *_BOUGHT,
 )
 _OF_SHOWN = (Act.COMPARE, Act.SIMILAR, *_CART)
+_FEW = 1
+"""So many unknown words are a thing to look for, and no story."""
 _OF_A_KIND = (Act.COMPARE, Act.SIMILAR, Act.CART_UPDATE, Act.CART_REMOVE)
 
 
@@ -35,6 +37,8 @@ def widened(acts: Sequence[Act], reading: Reading, *, shown: bool) -> tuple[Act,
 
 
 def _further(act: Act, reading: Reading, *, shown: bool) -> Sequence[Act]:
+    if _is_plain(act, reading):
+        return ()
     if act is Act.DETAILS:
         return _OF_SHOWN
     if any(mention.field == "category" for mention in reading.wanted):
@@ -44,6 +48,20 @@ def _further(act: Act, reading: Reading, *, shown: bool) -> Sequence[Act]:
     if act is Act.REFINE and _says_more(reading):
         return (*_OF_A_KIND, Act.CART_ADD)
     return ()
+
+
+def _is_plain(act: Act, reading: Reading) -> bool:
+    """Whether the message is one of the short forms that everybody means alike.
+
+    "cheaper than the third", "no milk either", "how heavy is it", "number 3", "a violin".
+    """
+    if reading.comparative is not None:
+        return True
+    if act is Act.REFINE:
+        return bool(reading.unwanted or reading.unwanted_words)
+    if act is Act.DETAILS:
+        return bool(reading.asked) or (bool(reading.refs) and not reading.leftovers)
+    return not reading.is_question and len(reading.leftovers) <= _FEW and act is Act.SEARCH
 
 
 def _further_of_a_kind(reading: Reading, *, shown: bool) -> Sequence[Act]:
