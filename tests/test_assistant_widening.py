@@ -55,7 +55,8 @@ def test_a_kind_with_other_words_may_have_been_bought_but_is_no_chat(*, shown: b
         (Act.SMALLTALK, "hello"),
         (Act.POLICY, "do you ship to Norway?"),
         (Act.CART_ADD, "add it to my cart"),
-        (Act.SEARCH, "a violin"),
+        (Act.REFINE, "undo that"),
+        (Act.SEARCH, "'; DROP TABLE conversations; --"),
         (Act.REFINE, "no milk either"),
         (Act.REFINE, "cheaper than the third one"),
         (Act.DETAILS, "how heavy are the first and the third one?"),
@@ -64,6 +65,12 @@ def test_a_kind_with_other_words_may_have_been_bought_but_is_no_chat(*, shown: b
 )
 def test_what_the_rules_know_for_sure_stays(act: Act, text: str) -> None:
     assert acts_after(act, text, shown=True) == {act}
+
+
+def test_one_unknown_word_is_a_thing_or_an_errand_but_no_chat() -> None:
+    acts = acts_after(Act.SEARCH, "a violin")
+    assert Act.CART_VIEW in acts
+    assert not {Act.SMALLTALK, Act.OUT_OF_SCOPE} & acts
 
 
 def test_only_a_tuned_model_may_choose_among_more() -> None:

@@ -8,6 +8,7 @@ acts; any other model is better held to the rules. What the rules know for sure 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.types import Act
@@ -20,14 +21,13 @@ _BOUGHT = (Act.ORDER_STATUS, Act.RETURN_REQUEST)
 _WITHOUT_PRODUCTS = (
     Act.POLICY,
     Act.HANDOFF,
-    Act.SMALLTALK,
-    Act.OUT_OF_SCOPE,
     Act.CART_VIEW,
     *_BOUGHT,
 )
 _OF_SHOWN = (Act.COMPARE, Act.SIMILAR, *_CART)
 _FEW = 1
-"""So many unknown words are a thing to look for, and no story."""
+"""So many unknown words are a thing to look for, or name what somebody wants to do."""
+_CODE = re.compile(r"[<>{}\\|`]|--|\$\(")
 _OF_A_KIND = (Act.COMPARE, Act.SIMILAR, Act.CART_UPDATE, Act.CART_REMOVE)
 
 
@@ -44,24 +44,25 @@ def _further(act: Act, reading: Reading, *, shown: bool) -> Sequence[Act]:
     if any(mention.field == "category" for mention in reading.wanted):
         return _further_of_a_kind(reading, shown=shown)
     if act is Act.SEARCH and not (reading.amounts or reading.sort or reading.wanted):
-        return (*_WITHOUT_PRODUCTS, *((Act.REFINE, Act.DETAILS, *_OF_SHOWN) if shown else ()))
+        chat = () if len(reading.leftovers) <= _FEW else (Act.SMALLTALK, Act.OUT_OF_SCOPE)
+        of_shown = (Act.REFINE, Act.DETAILS, *_OF_SHOWN) if shown else ()
+        return (*_WITHOUT_PRODUCTS, *chat, *of_shown)
     if act is Act.REFINE and _says_more(reading):
         return (*_OF_A_KIND, Act.CART_ADD)
     return ()
 
 
 def _is_plain(act: Act, reading: Reading) -> bool:
-    """Whether the message is one of the short forms that everybody means alike.
+    """Whether the message has one of the forms that everybody means alike, or is no sentence.
 
-    "cheaper than the third", "no milk either", "how heavy is it", "number 3", "a violin".
+    "cheaper than the third", "no milk either", "how heavy is the first?", "number 3", "undo".
     """
-    if reading.comparative is not None:
+    if reading.comparative is not None or reading.undo or _CODE.search(reading.text):
         return True
     if act is Act.REFINE:
         return bool(reading.unwanted or reading.unwanted_words)
-    if act is Act.DETAILS:
-        return bool(reading.asked) or (bool(reading.refs) and not reading.leftovers)
-    return not reading.is_question and len(reading.leftovers) <= _FEW and act is Act.SEARCH
+    pointed = act is Act.DETAILS and bool(reading.refs)
+    return pointed and (bool(reading.asked) or not reading.leftovers)
 
 
 def _further_of_a_kind(reading: Reading, *, shown: bool) -> Sequence[Act]:
