@@ -186,5 +186,5 @@ def test_encoding_agrees_with_the_plain_loop_it_is_measured_beside() -> None:
              for word in ("red", "tall", "quiet", "small") for metal in ("steel", "copper")
              for count in range(2, 12)]  # fmt: skip
     speed = measure_encoding(texts)
-    assert speed.ours > 0 and speed.plain > 0
+    assert min(speed.ours, speed.plain) > 0
     assert speed.agreement > 0.97
