@@ -25,8 +25,9 @@ _WITHOUT_PRODUCTS = (
     *_BOUGHT,
 )
 _OF_SHOWN = (Act.COMPARE, Act.SIMILAR, *_CART)
-_FEW = 1
-"""So many unknown words are a thing to look for, or name what somebody wants to do."""
+_FEW = 2
+"""So many words are a thing to look for, or name what somebody wants to do."""
+_WORD = re.compile(r"\w+")
 _CODE = re.compile(r"[<>{}\\|`]|--|\$\(")
 _OF_A_KIND = (Act.COMPARE, Act.SIMILAR, Act.CART_UPDATE, Act.CART_REMOVE)
 
@@ -44,7 +45,7 @@ def _further(act: Act, reading: Reading, *, shown: bool) -> Sequence[Act]:
     if any(mention.field == "category" for mention in reading.wanted):
         return _further_of_a_kind(reading, shown=shown)
     if act is Act.SEARCH and not (reading.amounts or reading.sort or reading.wanted):
-        chat = () if len(reading.leftovers) <= _FEW else (Act.SMALLTALK, Act.OUT_OF_SCOPE)
+        chat = () if _is_short(reading) else (Act.SMALLTALK, Act.OUT_OF_SCOPE)
         of_shown = (Act.REFINE, Act.DETAILS, *_OF_SHOWN) if shown else ()
         return (*_WITHOUT_PRODUCTS, *chat, *of_shown)
     if act is Act.REFINE and _says_more(reading):
@@ -63,6 +64,10 @@ def _is_plain(act: Act, reading: Reading) -> bool:
         return bool(reading.unwanted or reading.unwanted_words)
     pointed = act is Act.DETAILS and bool(reading.refs)
     return pointed and (bool(reading.asked) or not reading.leftovers)
+
+
+def _is_short(reading: Reading) -> bool:
+    return len(_WORD.findall(reading.text)) <= _FEW
 
 
 def _further_of_a_kind(reading: Reading, *, shown: bool) -> Sequence[Act]:
