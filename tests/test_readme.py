@@ -27,14 +27,16 @@ def test_both_commands_stand_at_the_top() -> None:
 
 def test_the_tree_names_what_is_there() -> None:
     tree = README.split("## The house")[1].split("```")[1]
-    room = Path()
+    room, named = Path(), set()
     for line in tree.strip().splitlines():
         name = line.split()[0]
         room = Path(name) if not line.startswith(" ") else room
         path = ROOT / (name if not line.startswith(" ") else room / name)
         assert path.is_dir(), f"{path} is not there"
-    packages = {p.name for p in ROOT.iterdir() if (p / "__init__.py").is_file()}
-    assert packages <= set(re.findall(r"^(\w+)/", tree, re.MULTILINE))
+        named.add(path)
+    packages = {p for p in ROOT.iterdir() if (p / "__init__.py").is_file()}
+    rooms = {room for p in packages for room in p.iterdir() if (room / "__init__.py").is_file()}
+    assert packages | rooms <= named
 
 
 def test_every_command_is_there_and_told() -> None:
