@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from assistant.training.learning.progress import Progress
 
 PRODUCTS = make_products()
-SMALL = Preset(device="cpu", rank=4, layers=1, batch=4, steps=4, rate=1e-2, judge_every=2, held=6)
+SMALL = Preset(
+    device="cpu", rank=4, layers=1, batch=4, steps=4, rate=1e-2, examples=16, judge_every=2, held=6
+)
 
 
 def order(folder: Path, **changes: object) -> Order:

@@ -1,15 +1,18 @@
 """All examples of one training: those to learn, and sets of what was kept back.
 
 Two sets judge what is learnt: `wordings` puts known things in lines that were kept back,
-`catalogue` puts known lines to a catalogue and to word lists that were kept back.
+`catalogue` puts known lines to a catalogue and to word lists that were kept back. Many examples
+are made by as many processes as there are processors; how many that is makes no difference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, repeat
+from multiprocessing import get_context
 from random import Random
 
 from assistant.training.catalogues import Catalogue, cut
@@ -19,6 +22,9 @@ from assistant.training.wordlists import Frame, Words, split_frames, split_lists
 from retrieval.catalogue import Product
 
 __all__ = ["Material", "make_material"]
+
+_PART = 8_000
+"""Examples that are made by one process at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,34 @@ def make_material(
     lists, new_lists = split_lists(words.lists, seed)
     seen, unseen = Words(frames, lists), Words(frames, new_lists)
     return Material(
-        _examples(seen, frames, catalogues, seed, learnt),
+        _learnt(words, products, seed, learnt),
         {
             "wordings": _examples(seen, new_frames, catalogues, seed + 1, held),
             "catalogue": _examples(unseen, frames, (other,), seed + 2, held),
         },
     )
+
+
+def _learnt(
+    words: Words, products: Collection[Product], seed: int, count: int
+) -> tuple[Example, ...]:
+    """Those to learn, part by part, each by a seed of its own."""
+    sizes = [min(_PART, count - start) for start in range(0, count, _PART)]
+    if len(sizes) == 1:
+        return _part(words, products, seed, 0, count)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        numbers = range(len(sizes))
+        made = pool.map(_part, repeat(words), repeat(products), repeat(seed), numbers, sizes)
+        return tuple(example for part in made for example in part)
+
+
+def _part(
+    words: Words, products: Collection[Product], seed: int, number: int, count: int
+) -> tuple[Example, ...]:
+    catalogues, _ = cut(products, seed)
+    frames, _ = split_frames(words.frames, seed)
+    lists, _ = split_lists(words.lists, seed)
+    return _examples(Words(frames, lists), frames, catalogues, seed * 1_000 + number, count)
 
 
 def _examples(

@@ -58,10 +58,10 @@ def train_understanding(
     What going on needs stays in `out`/understanding.work. Raises AssistantError, saying what
     to do: no products, another training in that folder, no such model.
     """
-    preset, count = order.preset, order.preset.steps * order.preset.batch
-    say(f"making {count} examples")
+    preset = order.preset
+    say(f"making {preset.learnt} examples")
     material = make_material(
-        load_words(), products, seed=order.seed, learnt=count, held=preset.held
+        load_words(), products, seed=order.seed, learnt=preset.learnt, held=preset.held
     )
     plan = Plan(base=order.base, seed=order.seed, material=material.digest, preset=preset)
     checkpoint = Checkpoint(order.out / f"{ADAPTER}.work")

@@ -87,7 +87,7 @@ def try_embedder(
 ) -> Mapping[str, Ranking]:
     """Train for one fold; give the whole search with the trained embedder."""
     train_embedder(index, split, asked.options, folder, asked.way, tell=tell)
-    embeddings = load_embeddings(str(folder / MODEL))
+    embeddings = load_embeddings(str(folder / MODEL), device=asked.options.compute.device)
     systems = Systems(index.products, embeddings, lambda done, of: tell("embedding", done, of))
     return {"trained embedder": systems.ranking("hybrid")}
 

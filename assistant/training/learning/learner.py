@@ -37,7 +37,9 @@ class Learner:
             raise AssistantError("the preset 'gpu' needs a CUDA device and there is none: use cpu")
         torch.manual_seed(seed)
         self._accelerator = Accelerator(cpu=on_cpu, mixed_precision="no" if on_cpu else "bf16")
-        self.tokenizer, self.model = _load(source, preset)
+        # What stays as it is needs no more than the bfloat16 it was packed in, on a GPU.
+        dtype = torch.float32 if on_cpu else torch.bfloat16
+        self.tokenizer, self.model = _load(source, preset, dtype)
         self.weights = [w for w in self.model.parameters() if w.requires_grad]
         # Adapters are small: there is nothing to gain from decaying them.
         self.optimizer = torch.optim.AdamW(self.weights, lr=preset.rate, weight_decay=0.0)
@@ -89,7 +91,7 @@ class Learner:
     def _answers(self, batch: Sequence[Encoded]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Scores [n, vocabulary], labels [n] and rows [n] of every answer token in a batch."""
         tensors = as_tensors(batch, self.tokenizer.pad_token_id or 0)
-        tensors = {name: tensor.to(self._accelerator.device) for name, tensor in tensors.items()}
+        tensors = {name: self._placed(tensor) for name, tensor in tensors.items()}
         base = self._accelerator.unwrap_model(self.model).get_base_model()
         with self._accelerator.autocast():
             hidden = base.get_decoder()(
@@ -102,9 +104,15 @@ class Learner:
             logits = base.get_output_embeddings()(hidden[:, :-1][asked])
         return logits, labels[asked], asked.nonzero()[:, 0]
 
+    def _placed(self, tensor: torch.Tensor) -> torch.Tensor:
+        """A tensor where the model is; to a GPU from pinned memory, without waiting."""
+        device = self._accelerator.device
+        return tensor if device.type == "cpu" else tensor.pin_memory().to(device, non_blocking=True)
 
-def _load(source: str, preset: Preset) -> tuple[PreTrainedTokenizerFast, PeftModel]:
-    import torch
+
+def _load(
+    source: str, preset: Preset, dtype: torch.dtype
+) -> tuple[PreTrainedTokenizerFast, PeftModel]:
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
@@ -114,7 +122,7 @@ def _load(source: str, preset: Preset) -> tuple[PreTrainedTokenizerFast, PeftMod
         with quiet():
             tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
             model = AutoModelForCausalLM.from_pretrained(
-                source, dtype=torch.float32, use_safetensors=True, trust_remote_code=False
+                source, dtype=dtype, use_safetensors=True, trust_remote_code=False
             )
     except (OSError, ValueError) as error:
         raise AssistantError(f"the model {source} cannot be loaded to train it: {error}") from error

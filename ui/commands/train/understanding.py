@@ -26,6 +26,9 @@ _PresetName = Annotated[
 ]
 _Seed = Annotated[int, typer.Option(min=0, help="Another seed, other examples and beginnings.")]
 _Steps = Annotated[int | None, typer.Option(min=1, help="Instead of the preset's.")]
+_Rate = Annotated[
+    float | None, typer.Option(min=0.0, help="The highest learning rate, instead of the preset's.")
+]
 _Minutes = Annotated[
     float | None, typer.Option(min=0.0, help="Stop after so long; the same command goes on.")
 ]
@@ -42,6 +45,7 @@ def train_understanding(  # noqa: PLR0913 - each is an option of the command
     preset: _PresetName = "cpu",
     seed: _Seed = 0,
     steps: _Steps = None,
+    rate: _Rate = None,
     minutes: _Minutes = None,
     model: _Model = None,
     shop: Shop = None,
@@ -56,8 +60,11 @@ def train_understanding(  # noqa: PLR0913 - each is an option of the command
     from ui.progress import progress_bar
 
     settings = settings_for(context, shop)
-    chosen = PRESETS[preset].model_copy(update={} if steps is None else {"steps": steps})
+    changes = {"steps": steps, "rate": rate}
+    given = {name: value for name, value in changes.items() if value}
+    chosen = PRESETS[preset].model_copy(update=given)
     options = {"--preset": preset, "--seed": str(seed), "--steps": str(chosen.steps)}
+    options |= {"--rate": str(rate)} if rate else {}
     words = [word for option in options.items() for word in option]
     with progress_bar() as progress:
         source, base = _base(settings, model)
