@@ -13,7 +13,7 @@ from assistant.training.messages import Message
 from assistant.types import Act
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import read
-from assistant.understanding.schema import phrases_of
+from assistant.understanding.schema import chosen_delta, phrases_of
 from assistant.understanding.tuned import answer_of, tuned_prompt
 from retrieval.vocabulary import Vocabulary
 
@@ -47,10 +47,14 @@ def make_examples(messages: Iterable[Message], vocabulary: Vocabulary) -> Iterat
 
 
 def _run(message: Message, vocabulary: Vocabulary) -> str | None:
-    """The run of the message's words that understanding would offer for the wish."""
-    offered = phrases_of(read(message.text, vocabulary, load_lexicon()))
-    best = max(offered, key=lambda run: _overlap(run, message.phrase), default="")
-    return best if _overlap(best, message.phrase) >= _LEAST_OVERLAP else None
+    """The run that understanding would offer and that, with what follows it, is the wish."""
+    reading = read(message.text, vocabulary, load_lexicon())
+    shared = {
+        run: _overlap(chosen_delta(reading, Act.SEARCH, run).query, message.phrase)
+        for run in phrases_of(reading)
+    }
+    best = max(shared, key=shared.__getitem__, default="")
+    return best if shared.get(best, 0.0) >= _LEAST_OVERLAP else None
 
 
 def _overlap(left: str, right: str) -> float:

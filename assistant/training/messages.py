@@ -20,8 +20,11 @@ __all__ = ["Message", "catalogue_lists", "make_messages"]
 
 _OWN = 0.5
 """How often a value is the catalogue's own where it has a list of that name."""
-_SEARCHES = 0.3
+_SEARCHES = 0.25
 """Share of searches; the other acts share the rest, refinements twice."""
+_AROUND = {"{preamble}. ": 0.08, "{opening}, ": 0.2}
+"""How often something stands before what is meant: a greeting, a story."""
+_AFTER = {" {closing}": 0.1, ". {preamble}": 0.03}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,16 @@ class _Maker:
         begins = frame.time == "begin" or (frame.time == "any" and self._random.random() < 0.5)
         now, kind = ("", "") if begins else self._search()
         fixed = {"kind": kind} if act is Act.REFINE else {}
-        line = expand(frame.line, lambda name: self._entry(name, fixed), self._random)
+        whole = frame.line if act is Act.SMALLTALK else self._wrapped(frame.line)
+        line = expand(whole, lambda name: self._entry(name, fixed), self._random)
         text, phrase = _unmarked(retyped(tidy(_marked(line)), self._random))
         return Message(text, now, act, phrase)
+
+    def _wrapped(self, line: str) -> str:
+        """A line with what people say around it, now and then."""
+        before = [said for said, often in _AROUND.items() if self._random.random() < often]
+        after = [said for said, often in _AFTER.items() if self._random.random() < often]
+        return "".join((*before[:1], line, *after[:1]))
 
     def _act(self) -> Act:
         if Act.SEARCH in self._frames and self._random.random() < _SEARCHES:

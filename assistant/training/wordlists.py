@@ -6,7 +6,7 @@ Knows nothing of how a line is expanded.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,13 +23,14 @@ __all__ = ["Frame", "Words", "load_words", "split_frames", "split_lists"]
 _Lists = Mapping[str, Sequence[str]]
 _Shape = TypeVar("_Shape")
 
+_FILES = ("finding", "errands", "talk")
 _TIMES = ("begin", "later", "any")
 _KEPT_BACK, _LONG = 8, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One line of messages.en.toml: a way to put an act, at the beginning, later, or any time."""
+    """One line of the lists of acts: a way to put an act, at the beginning, later, or any time."""
 
     act: Act
     line: str
@@ -47,13 +48,16 @@ class Words:
 @cache
 def load_words(language: str = "en") -> Words:
     """Read the word lists of a language. Raises AssistantError where one is malformed."""
-    frames = []
-    for act, times in _read(f"messages.{language}.toml", dict[str, dict[str, list[str]]]).items():
-        if act not in set(Act) or not set(times) <= set(_TIMES):
-            raise AssistantError(f"messages.{language}.toml: no such act or time: [{act}] {times}")
-        frames += [Frame(Act(act), line, time) for time in times for line in times[time]]
+    frames = [frame for name in _FILES for frame in _frames(f"{name}.{language}.toml")]
     things = _read(f"things.{language}.toml", dict[str, list[str]])
     return Words(tuple(dict.fromkeys(frames)), things)
+
+
+def _frames(name: str) -> Iterator[Frame]:
+    for act, times in _read(name, dict[str, dict[str, list[str]]]).items():
+        if act not in set(Act) or not set(times) <= set(_TIMES):
+            raise AssistantError(f"{name}: no such act or time: [{act}] {', '.join(times)}")
+        yield from (Frame(Act(act), line, time) for time in times for line in times[time])
 
 
 def _read(name: str, shape: type[_Shape]) -> _Shape:
