@@ -61,7 +61,7 @@ PRESETS: dict[PresetName, Preset] = {
         batch=128,
         steps=2_000,
         rate=1e-3,
-        examples=80_000,
+        examples=48_000,
         judge_every=200,
         held=1_024,
     ),
