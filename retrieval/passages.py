@@ -1,4 +1,6 @@
-"""Passages of documents as vectors: how near each is to a question, by its text or its heading.
+"""Passages of documents as vectors: how near each is to a question.
+
+By its text, its heading, or the sentence of it that is nearest.
 
 For a few thousand passages at most: everything is compared in memory. Knows nothing of what
 the documents are about.
@@ -48,6 +50,9 @@ class PassageIndex:
         self._embeddings = embeddings
         self._whole = self.embed([f"{p.title}. {p.heading}. {p.text}" for p in passages])
         self._heading = self.embed([f"{p.title}: {p.heading}" for p in passages])
+        said = [(at, f"{p.heading}: {s}") for at, p in enumerate(passages) for s in p.sentences]
+        self._sentences = self.embed([text for _, text in said])
+        self._owners = np.array([at for at, _ in said], dtype=np.intp)
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Give unit vectors of texts, shape (texts, dimensions)."""
@@ -58,4 +63,5 @@ class PassageIndex:
         if not self.passages:
             return np.zeros((len(vectors), 0), dtype=np.float32)
         near: Matrix = np.maximum(vectors @ self._whole.T, vectors @ self._heading.T)
+        np.maximum.at(near.T, self._owners, self._sentences @ vectors.T)
         return near

@@ -1,12 +1,14 @@
 """Questions about the shop itself, answered by a passage of its documents, or declined.
 
-A passage answers where it is near enough to the question, by its own words and by the topics
-that it covers, and nearer than any topic on which the documents are silent. The figures are
-measured: docs/answers.md. Documents are read again when a file of the folder changes.
+A passage answers where it is near enough to the question, by what it says, by the topics that
+it covers and by the words that are shared, and clearly nearer than any topic on which the
+documents are silent. The figures are measured: docs/answers.md. Documents are read again when a
+file of the folder changes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.policies.documents import read_documents
+from assistant.policies.sharing import Shared
 from assistant.policies.topics import Coverage, load_topics
 from retrieval.passages import Passage, PassageIndex
 
@@ -22,15 +25,51 @@ if TYPE_CHECKING:
 
 __all__ = ["Policies"]
 
-_THRESHOLD = 0.48
-"""Nearness, half of it the passage's own and half its topics', from which it answers."""
-_AHEAD = 0.05
+_TOPICAL = 0.6
+"""Of a passage's nearness, the part of the topics that it covers; the rest is its own."""
+_OWN_WORDS, _TOPIC_WORDS = 0.2, 0.2
+"""What the words that a question shares with a passage, or with a topic, add to its nearness."""
+_THRESHOLD = 0.56
+"""Nearness from which a passage answers."""
+_AHEAD = 0.03
 """How much nearer it must be than a topic on which the documents are silent."""
 _SURE = 0.65
 """Nearness from which a question is surely on a topic."""
 _CONTACT = "How can I reach a person by chat, e-mail or telephone?"
 
 _Stamp = tuple[tuple[str, int, int], ...]
+
+
+class _Read:
+    """Documents as they were read: their passages, the topics that they cover, and the words."""
+
+    def __init__(self, passages: Sequence[Passage], embeddings: Embeddings) -> None:
+        topics = load_topics()
+        self.index = PassageIndex(passages, embeddings)
+        self.coverage = Coverage(self.index, topics)
+        told = [f"{p.heading} {p.title} {p.text}" for p in passages]
+        asked = [" ".join((*topic.asked, topic.about)) for topic in topics]
+        self._words = Shared([*told, *asked])
+
+    def answer(self, question: str) -> Passage | None:
+        """Give the passage that answers, or None."""
+        (vector,) = self.index.embed([question])
+        count = len(self.index.passages)
+        shared = self._words.share(question)
+        near = self.coverage.topics(vector) + _TOPIC_WORDS * shared[count:]
+        own = self.index.nearness(vector[None])[0] + _OWN_WORDS * shared[:count]
+        topical = self.coverage.by_passage(near, count)
+        score = (1 - _TOPICAL) * own + _TOPICAL * topical
+        best = int(np.argmax(score))
+        nearest = max(float(own[best]), float(topical[best]))
+        rival = self.coverage.uncovered(near) + _AHEAD
+        answers = float(score[best]) >= _THRESHOLD and nearest >= rival
+        return self.index.passages[best] if answers else None
+
+    def is_silent(self, question: str) -> bool:
+        """Whether the question is surely on a topic that no passage covers."""
+        (vector,) = self.index.embed([question])
+        return self.coverage.is_silent(self.coverage.topics(vector), _SURE)
 
 
 class Policies:
@@ -40,31 +79,19 @@ class Policies:
         self._folder = folder
         self._embeddings = embeddings
         self._lock = Lock()
-        self._made: tuple[_Stamp, PassageIndex, Coverage] | None = None
+        self._made: tuple[_Stamp, _Read] | None = None
 
     def answer(self, question: str) -> Passage | None:
         """Give the passage that answers a question; None where the documents do not say."""
-        index, coverage = self._read()
-        if not index.passages or not question.strip():
+        read = self._read()
+        if not read.index.passages or not question.strip():
             return None
-        (asked,) = index.embed([question])
-        near = coverage.topics(asked)
-        own = index.nearness(asked[None])[0]
-        topical = coverage.by_passage(near, len(index.passages))
-        score = (own + topical) / 2
-        best = int(np.argmax(score))
-        rival = coverage.uncovered(near)
-        nearest = max(float(own[best]), float(topical[best]))
-        answers = float(score[best]) >= _THRESHOLD and nearest >= rival + _AHEAD
-        return index.passages[best] if answers else None
+        return read.answer(question)
 
     def is_silent(self, question: str) -> bool:
         """Whether a question is surely about the shop, on what its documents do not speak of."""
-        index, coverage = self._read()
-        if not index.passages or not question.strip():
-            return False
-        (asked,) = index.embed([question])
-        return coverage.is_silent(coverage.topics(asked), _SURE)
+        read = self._read()
+        return bool(read.index.passages and question.strip()) and read.is_silent(question)
 
     def contact(self) -> Passage | None:
         """Give the passage that tells the way to a person, if there is one."""
@@ -72,15 +99,14 @@ class Policies:
 
     def passages(self) -> tuple[Passage, ...]:
         """Give every passage of the documents as they are now."""
-        return self._read()[0].passages
+        return self._read().index.passages
 
-    def _read(self) -> tuple[PassageIndex, Coverage]:
+    def _read(self) -> _Read:
         with self._lock:
             stamp = self._stamp()
             if self._made is None or self._made[0] != stamp:
-                index = PassageIndex(read_documents(self._folder), self._embeddings)
-                self._made = stamp, index, Coverage(index, load_topics())
-            return self._made[1:]
+                self._made = stamp, _Read(read_documents(self._folder), self._embeddings)
+            return self._made[1]
 
     def _stamp(self) -> _Stamp:
         stats = ((path.name, path.stat()) for path in sorted(self._folder.glob("*.md")))

@@ -21,6 +21,8 @@ _COVERED = 0.45
 """Nearness from which a passage may cover a topic."""
 _SHARED = 0.7
 """Nearness from which one passage covers several topics."""
+_CLEARLY = 0.1
+"""How much nearer a passage that covers another topic must be than one that covers none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,10 @@ def _assigned(near: npt.NDArray[np.floating]) -> Mapping[int, int]:
     for topic, passage in pairs:
         if near[topic, passage] < _COVERED:
             break
-        free = passage not in taken or near[topic, passage] >= _SHARED
-        if topic not in passage_of and free:
+        open_ones = [other for other in range(near.shape[1]) if other not in taken]
+        rival = max((near[topic, other] for other in open_ones), default=0.0)
+        shared = near[topic, passage] >= max(_SHARED, rival + _CLEARLY)
+        if topic not in passage_of and (passage not in taken or shared):
             passage_of[topic] = passage
             taken.add(passage)
     return passage_of
