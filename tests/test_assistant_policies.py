@@ -88,11 +88,14 @@ def test_the_questions_of_the_test_are_not_those_of_the_topics() -> None:
 
 
 @pytest.mark.model
-def test_questions_are_answered_with_the_right_passage_or_declined() -> None:
+@pytest.mark.parametrize(("split", "least", "silent"), [("test", 0.94, 0.9), ("blind", 0.62, 0.84)])
+def test_questions_are_answered_with_the_right_passage_or_declined(
+    split: str, least: float, silent: float
+) -> None:
     policies = Policies(demo.policies_path(), load_embeddings())
     ids = {passage.id for passage in policies.passages()}
     right, declined, answerable, unanswerable = 0, 0, 0, 0
-    for question, passages in questions("test"):
+    for question, passages in questions(split):
         assert set(passages) <= ids
         found = policies.answer(question)
         if passages:
@@ -101,8 +104,8 @@ def test_questions_are_answered_with_the_right_passage_or_declined() -> None:
         else:
             unanswerable += 1
             declined += found is None
-    assert right / answerable >= 0.84, f"{right} of {answerable}"
-    assert declined / unanswerable >= 0.9, f"{declined} of {unanswerable}"
+    assert right / answerable >= least, f"{right} of {answerable}"
+    assert declined / unanswerable >= silent, f"{declined} of {unanswerable}"
 
 
 class OneAnswer(Policies):
