@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from assistant.answering.asserted import Listing, said_of
 from assistant.answering.evidence import slot_name
 from assistant.answering.phrases import detail_blocks
 from assistant.answering.points import Point, Speaker
 from assistant.answering.quoting import quotable_sentences
-from assistant.formats import format_attribute, join_words
 from assistant.types import Card, Outcome
 from retrieval.catalogue import Product
-from retrieval.filters import Condition
 
 __all__ = ["points_of_details"]
 
@@ -27,9 +26,13 @@ def points_of_details(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
     if not outcome.cards:
         return (Point(speaker.say("details", "gone")),)
     card, product, request = outcome.cards[0], outcome.products[0], outcome.request
-    points = [_value(condition, product, speaker) for condition in request.about]
-    asked = [name for name in request.asked if name not in {c.field for c in request.about}]
-    if asked and "description" not in asked:
+    overview = "description" in request.asked  # words of a title ask nothing of it
+    about = () if overview else request.about
+    points = [Point(text) for text in said_of(about, Listing(card, product), speaker)]
+    asked = [name for name in request.asked if name not in {c.field for c in about}]
+    if about:
+        asked = [name for name in asked if name != "stock"]  # "do you have it in 42?"
+    if asked and not overview:
         points += [_property(name, card, product, speaker) for name in asked]
     points += _reviews(outcome, speaker)
     return tuple(points) or _overview(card, product, speaker)
@@ -106,40 +109,3 @@ def _stock(card: Card, speaker: Speaker) -> str:
     if card.in_stock:
         return "in_stock"
     return "sold_out_but" if "1.stocked" in speaker.evidence.slots else "sold_out"
-
-
-def _value(condition: Condition, product: Product, speaker: Speaker) -> Point:
-    """Answer "is it waterproof?", "does it come in red?", "is it leather?"."""
-    name, wanted = condition.field, condition.values[0]
-    options = [v for v in product.variants if name in v.options]
-    if options:
-        return Point(_option(name, wanted, product, speaker))
-    value = product.attributes.get(name)
-    if isinstance(value, bool):
-        return Point(speaker.say("details", "yes" if value else "no", name=name))
-    if value is None:
-        return Point(speaker.say("details", "unknown"))
-    known = format_attribute(value, speaker.locale)
-    has = isinstance(value, tuple) and wanted.casefold() in {v.casefold() for v in value}
-    return Point(
-        speaker.say(
-            "details",
-            "attribute_has" if has else "attribute_lacks",
-            name=name,
-            value=wanted,
-            known=known,
-        )
-    )
-
-
-def _option(name: str, wanted: str, product: Product, speaker: Speaker) -> str:
-    having = [
-        v for v in product.variants if v.options.get(name, "").casefold() == wanted.casefold()
-    ]
-    known = join_words(
-        list(dict.fromkeys(v.options[name] for v in product.variants if name in v.options))
-    )
-    if not having:
-        return speaker.say("details", "lacks_value", value=wanted, known=known)
-    stocked = product.status == "active" and any(v.stock for v in having)
-    return speaker.say("details", "has_value" if stocked else "has_value_sold_out", value=wanted)

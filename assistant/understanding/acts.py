@@ -22,6 +22,12 @@ _FEW = 2
 _ADJECTIVE = re.compile(r"(?:en|ed|ish|able|ible|proof|less|ful|ous|ic|est)$", re.IGNORECASE)
 Acts = tuple[Act, ...]
 _TALK = {"abuse", "wellbeing", "joke", "affection", "farewell"}
+_OF_IT = re.compile(
+    r"\W*(?:(?:and|but|so|ok|okay)\W+)?"
+    r"(?:(?:is|does|has|will|would|can|could)(?:n['’]t)?)\s+(?:it|this\s+one|that\s+one)\b",
+    re.IGNORECASE,
+)
+"""Begins a question on what is talked about, whatever figures it has."""
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 
 
@@ -66,6 +72,8 @@ def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     limits = reading.amounts or reading.unwanted or reading.unwanted_words or reading.sort
     of_it = not (compares or limits or _kinds(reading))  # "the second one, in black"
     if reading.refs and (asks or of_it):
+        return (Act.DETAILS,)
+    if state.shown and _OF_IT.match(reading.text) and not (_kinds(reading) or reading.sort):
         return (Act.DETAILS,)
     if not state.shown or _kinds(reading) or reading.amounts or reading.sort:
         return ()

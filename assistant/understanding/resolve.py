@@ -83,7 +83,6 @@ def _sort(delta: Delta, state: State) -> Sort:
 
 def _about_products(delta: Delta, pointed: Pointed, state: State, wishes: Wishes) -> Request:
     """Questions and acts on products leave the search as it is."""
-    about = tuple(c for c in wishes.conditions if c.op in {"in", "not_in"})
     return Request(
         act=delta.act,
         query=state.query,
@@ -92,7 +91,7 @@ def _about_products(delta: Delta, pointed: Pointed, state: State, wishes: Wishes
         like=state.like,
         subjects=pointed.subjects,
         asked=delta.asked,
-        about=about,
+        about=wishes.conditions,
         missing=pointed.missing,
         choices=pointed.choices,
         quantity=delta.quantity,
