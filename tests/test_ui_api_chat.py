@@ -46,7 +46,7 @@ def test_a_reply_comes_as_events() -> None:
     assert [card["id"] for card in cards["products"]] == ["p-1", "p-2"]
     assert cards["products"][0]["variant"] == "p-1-42"
     assert cards["chips"] == [{"label": "under $100", "removal": "any price"}]
-    assert first == {"text": "Here are two pairs.", "plain": False}
+    assert first == {"text": "Here are two pairs.", "plain": False, "claims": []}
     assert suggestions == {"suggestions": ["only blue ones"]}
     assert done == reply_object(reply())
     assert assistant.heard == ["shoes"]

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from scripted import ScriptedAssistant, card, reply
 
 from assistant.errors import AssistantError
-from assistant.types import Act, Chip
+from assistant.types import Act, Chip, Comparison, Difference
 from ui.listen import listen
 from ui.server import create_app
 
@@ -137,6 +137,23 @@ def say(page: Page, text: str) -> None:
 
 def no_sideways_scroll(page: Page) -> bool:
     return bool(page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_a_comparison_is_a_table_that_fits_its_page(
+    shop: Shop, visit: Callable[..., Page], width: int, scheme: str, tmp_path: Path
+) -> None:
+    rows = (Difference("material", ("mesh", "")), Difference("weight", ("240 g", "315 g")))
+    compared = reply("Side by side.", act=Act.COMPARE, comparison=Comparison(rows))
+    shop.assistant.queue.append(compared)
+    page = visit(width=width, scheme=scheme)
+    say(page, "compare the first two")
+    table = page.get_by_role("region", name="What differs").get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_count(2)
+    expect(table.get_by_role("rowheader")).to_have_text(["material", "weight"])
+    expect(table).to_contain_text("not listed")
+    assert no_sideways_scroll(page)
+    page.screenshot(path=tmp_path / "compared.png")
 
 
 def test_a_message_is_answered_with_cards_and_sentences(

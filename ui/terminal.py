@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from assistant.reply import CardsShown, Done, SentenceShown
 from ui.cards import cards_text
+from ui.compared import comparison_rows
 from ui.replies import pump
 from ui.words import Words, locale_for, printable
 
@@ -118,7 +120,18 @@ class Screen:
         if cards:
             self._console.print()
 
+    def _compared(self, reply: Reply) -> None:
+        """Draw what differs between compared products, each under the number of its card."""
+        rows = comparison_rows(reply.comparison, Words(locale_for(reply.language, self._locale)))
+        if not rows:
+            return
+        table = Table("", *(f"{place}." for place in range(1, len(reply.cards) + 1)))
+        for name, *values in rows:
+            table.add_row(Text(name, "bold"), *map(Text, values))
+        self._console.print(table)
+
     def _ending(self, reply: Reply) -> None:
+        self._compared(reply)
         if reply.chips:
             self.line("In force: " + " · ".join(chip.label for chip in reply.chips), "cyan")
         if reply.suggestions:

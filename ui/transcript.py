@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from assistant.languages import detect
 from assistant.reply import CardsShown, Done, SentenceShown
 from ui.cards import cards_html, paragraphs_html
+from ui.compared import comparison_html
 from ui.words import Words, locale_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.reply import ReplyEvent, Turn
-    from assistant.types import Card, Chip
+    from assistant.types import Card, Chip, Comparison
 
 __all__ = ["WELCOME", "Exchange", "tray_html"]
 
@@ -46,6 +47,7 @@ class Exchange:
     chips: tuple[Chip, ...] | None = None
     suggestions: tuple[str, ...] = ()
     language: str = ""
+    comparison: Comparison | None = None
     ended: bool = False
     stopped: bool = False
 
@@ -70,6 +72,7 @@ class Exchange:
                     chips=reply.chips,
                     suggestions=reply.suggestions,
                     language=reply.language,
+                    comparison=reply.comparison,
                     ended=True,
                 )
 
@@ -87,12 +90,17 @@ class Exchange:
         return f'<p class="heard" lang="{self.words("en_US").language}">{escape(text)}</p>'
 
     def reply_html(self, locale: str) -> tuple[str, ...]:
-        """Draw the reply's parts, each to be put on the page on its own: cards, then words."""
+        """Draw the reply's parts, each to be put on the page on its own: cards, what
+        differs between compared ones, then words."""
         words = self.words(locale)
         tail = "" if self.ended else _THINKING
         said = paragraphs_html(self.sentences, "said", words.language)
         note = _STOPPED if self.stopped else ""
-        parts = (cards_html(self.cards, words, found=self.found), f"{said}{note}{tail}")
+        parts = (
+            cards_html(self.cards, words, found=self.found),
+            comparison_html(self.comparison, self.cards, words),
+            f"{said}{note}{tail}",
+        )
         return tuple(part for part in parts if part)
 
     def words(self, locale: str) -> Words:

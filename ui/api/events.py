@@ -62,6 +62,31 @@ class CardsObject(TypedDict):
     match_count: int | None
 
 
+class GroundObject(TypedDict):
+    """What bears a claim out: a field of a product, or a passage, with what it has."""
+
+    source: str
+    id: str
+    field: str
+    value: str
+
+
+class ClaimObject(TypedDict):
+    """A claim as its sentence words it."""
+
+    kind: str
+    text: str
+    grounds: list[GroundObject]
+
+
+class SentenceObject(TypedDict):
+    """A checked sentence, and all that it claims."""
+
+    text: str
+    plain: bool
+    claims: list[ClaimObject]
+
+
 class TurnObject(TypedDict):
     """One stored turn, its parts shaped as the events of their names; `at` is ISO 8601."""
 
@@ -77,8 +102,8 @@ def events_of(step: ReplyEvent, conversation: str) -> Iterator[ServerSentEvent]:
     match step:
         case CardsShown():
             yield ServerSentEvent(event="cards", data=_cards(step, conversation))
-        case SentenceShown(text, plain):
-            yield ServerSentEvent(event="sentence", data={"text": text, "plain": plain})
+        case SentenceShown():
+            yield ServerSentEvent(event="sentence", data=_sentence(step))
         case Done(reply):
             suggestions = {"suggestions": list(reply.suggestions)}
             yield ServerSentEvent(event="suggestions", data=suggestions)
@@ -113,6 +138,24 @@ def _cards(shown: CardsShown, conversation: str) -> CardsObject:
         products=[_card(card) for card in shown.cards],
         chips=[ChipObject(label=chip.label, removal=chip.removal) for chip in shown.chips],
         match_count=shown.match_count,
+    )
+
+
+def _sentence(shown: SentenceShown) -> SentenceObject:
+    return SentenceObject(
+        text=shown.text,
+        plain=shown.plain,
+        claims=[
+            ClaimObject(
+                kind=claim.kind,
+                text=claim.text,
+                grounds=[
+                    GroundObject(source=g.source, id=g.id, field=g.field, value=g.value)
+                    for g in claim.grounds
+                ],
+            )
+            for claim in shown.claims
+        ],
     )
 
 
