@@ -88,6 +88,10 @@ class LexicalIndex:
         """Say whether any product has a word, in whatever form and place."""
         return self._postings.of_word(root(term)).size > 0
 
+    def names(self, term: str) -> bool:
+        """Say whether any product has a word outside its description."""
+        return self._named.of_word(root(term)).size > 0
+
     def named(self, terms: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Say which products have any of the terms outside their descriptions."""
         named = np.zeros(self._size, dtype=np.bool_)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.goods import heads
 from retrieval.phrases import Meaning, PhraseTable
 from retrieval.synonyms import stems_of
 from retrieval.text import STOPWORDS, Token, tokenise
@@ -54,7 +55,7 @@ def find_mentions(text: str, table: PhraseTable) -> tuple[Mention, ...]:
                 continue
             apart = any(behind <= start or stop <= first for first, behind in kinds)
             mention = _mention(words, start, stop, table, other_kind=apart)
-            if mention is not None:
+            if mention is not None and not _modifies(mention, words, stop, text, table):
                 found.append(mention)
                 taken[start:stop] = [True] * length
     return tuple(sorted(found, key=lambda mention: mention.start))
@@ -96,6 +97,25 @@ def _mention(
         if len(span) > 1 and _is_kind(span[-1], table) and not named:
             return None  # "black tea" is tea first, whatever a candle smells of
     return _as_mention(meanings[0], span)
+
+
+def _modifies(
+    mention: Mention, words: Sequence[_Word], stop: int, text: str, table: PhraseTable
+) -> bool:
+    """Say whether a kind only tells which one is meant: "laptop bag", "coffee mug".
+
+    The last noun of an English compound says what it is. The name of a kind counts as one where
+    the word before it is no plural, as in a list ("dresses shirts").
+    """
+    if mention.field != "category" or stop == len(words):
+        return False
+    before, behind = words[stop - 1], words[stop]
+    if text[before.token.end : behind.token.start].strip("- "):
+        return False
+    kinds = [m for m in table.lookup([behind.stem]) if m.field == "category"]
+    if any(mention.value in {m.value, *m.others} for m in kinds):
+        return False
+    return behind.stem in heads() or (bool(kinds) and before.token.text == before.stem)
 
 
 def _is_kind(word: _Word, table: PhraseTable) -> bool:

@@ -14,6 +14,7 @@ from retrieval.synonyms import Synonyms, stems_of
 
 __all__ = ["Meaning", "PhraseTable"]
 
+_WIDE = 3  # the rank of a wide name: a name of the catalogue's own goes before it
 _SHORTEST_SQUASHED = 5  # letters; "tshirt", "smartwatch", but never "as" + "et"
 
 
@@ -48,7 +49,9 @@ class PhraseTable:
         for phrase, meaning in phrases:
             if (stems := stems_of(phrase)) and meaning not in self._meanings[stems]:
                 self._meanings[stems].append(meaning)
-        self._add(synonyms or Synonyms())
+        known_too = synonyms or Synonyms()
+        self._add(known_too)
+        self._widen(known_too)
         for meanings in self._meanings.values():
             meanings.sort(key=lambda m: (m.rank, -m.count, m.field, m.value))
         self._squashed = {
@@ -90,9 +93,29 @@ class PhraseTable:
             if not self._meanings[stems]:
                 del self._meanings[stems]
 
+    def _widen(self, synonyms: Synonyms) -> None:
+        """Let a wide name that is not the catalogue's mean all of the narrower kinds it has."""
+        own = dict(self._meanings)
+        for stems, narrower in synonyms.narrower.items():
+            names = {stems, *synonyms.equivalents.get(stems, ())}
+            if any(m.field == "category" for name in names for m in own.get(name, ())):
+                continue
+            found = (m for name in narrower for m in own.get(name, ()) if m.field == "category")
+            if meant := list(dict.fromkeys(found)):
+                for name in names:
+                    self._meanings[name].append(_together(meant))
+
     def _words(self) -> Counter[str]:
         words: Counter[str] = Counter()
         for stems, meanings in self._meanings.items():
             for word in stems:
                 words[word] += sum(meaning.count for meaning in meanings)
         return words
+
+
+def _together(meant: Sequence[Meaning]) -> Meaning:
+    """One meaning of several kinds, the largest first."""
+    largest = max(meant, key=lambda m: m.count)
+    values = dict.fromkeys(value for m in (largest, *meant) for value in (m.value, *m.others))
+    first, *others = values
+    return Meaning("category", first, sum(m.count for m in meant), _WIDE, tuple(others))

@@ -26,6 +26,7 @@ from retrieval.ordering import first_of
 from retrieval.product_file import ids_of
 from retrieval.queries import QueryReader
 from retrieval.ranking import Candidates, Ranker
+from retrieval.rewording import reworded
 from retrieval.sorts import Sort
 from retrieval.spelling import Speller
 from retrieval.synonyms import Synonyms
@@ -114,7 +115,7 @@ class Index:
         matches = self.matches(query, conditions, available_only=available_only, depth=limit)
         if sort is Sort.RELEVANCE:
             if self.reranker is not None and limit:
-                matches = self.reranker.reordered(self._queries.read(query), matches, self.products)
+                matches = self.reranker.reordered(self.read(query), matches, self.products)
             matches = mixed(matches, self.ranker.vectors, limit) if diverse else matches
         return self.results(matches, sort, limit)
 
@@ -151,7 +152,7 @@ class Index:
         """Decide which products meet conditions and match a query, and rank the best of them."""
         rows = self._columns.mask(conditions, available_only=available_only)
         allowed = self._columns.products_of(rows)
-        text = self._queries.read(query)
+        text = self.read(query)
         terms = content_terms(text)
         beyond = words_beyond(text, tuple(leaves(conditions)))
         if not terms or (conditions and not beyond):
@@ -197,8 +198,8 @@ class Index:
         return Results(tuple(hits), int(matched.sum()))
 
     def read(self, query: str) -> str:
-        """Give a query as it is searched for: cleaned, cut, its words spelt as the catalogue's."""
-        return self._queries.read(query)
+        """Give a query as it is searched for: cleaned, cut, in the words of the catalogue."""
+        return reworded(self._queries.read(query), self._lexical, lambda: self.vocabulary)
 
     def values(self, field: str, matches: Matches) -> Mapping[str, int]:
         """Count the values in words (folded) that a field has among the variants that match."""

@@ -1,6 +1,7 @@
 """Mends typing errors against the words of one catalogue.
 
-A word is touched only when neither the catalogue nor common English knows it. Knows nothing
+A word is touched only when neither the catalogue nor common English (with the names of everyday
+goods) knows it. Knows nothing
 of products beyond their words.
 """
 
@@ -12,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from retrieval.english import common_words
+from retrieval.goods import goods
 from retrieval.text import STOPWORDS, stem, tokenise
 
 __all__ = ["Speller"]
@@ -59,4 +61,10 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word is right as it is."""
-        return stem(word) in self._known or word in STOPWORDS or word in common_words()
+        stemmed = stem(word)
+        return (
+            stemmed in self._known
+            or word in STOPWORDS
+            or word in common_words()
+            or stemmed in goods()
+        )

@@ -29,12 +29,14 @@ class _General(BaseModel):
 
     spellings: Mapping[str, str]
     groups: tuple[Group, ...]
+    kinds: Mapping[str, Group]
 
 
 class _Own(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
     groups: tuple[Group, ...] = ()
+    kinds: Mapping[str, Group] = {}
 
     @field_validator("groups")
     @classmethod
@@ -63,9 +65,11 @@ def stems_of(text: str) -> Stems:
 
 
 class Synonyms:
-    """The general table, and the groups of names that one shop adds to it."""
+    """The general table, and what one shop adds: groups of names, and wide names of `kinds`."""
 
-    def __init__(self, groups: Iterable[Group] = ()) -> None:
+    def __init__(
+        self, groups: Iterable[Group] = (), kinds: Mapping[str, Group] | None = None
+    ) -> None:
         found: dict[Stems, set[Stems]] = defaultdict(set)
         for group in (*groups, *_general().groups):
             names = {stems_of(name) for name in group}
@@ -75,12 +79,17 @@ class Synonyms:
             name: frozenset(others) for name, others in found.items()
         }
         """Each name of a group, as stems, and the other names of its groups."""
+        wide = {**_general().kinds, **(kinds or {})}
+        self.narrower: Mapping[Stems, tuple[Stems, ...]] = {
+            stems_of(name): tuple(map(stems_of, names)) for name, names in wide.items()
+        }
+        """Each wide name, as stems, and the narrower ones."""
 
 
 def read_synonyms(path: Path) -> Synonyms:
     """Read a shop's own `synonyms.yaml`: `groups`, each a list of names for the same thing.
 
-    A file that is not there adds nothing.
+    Under `kinds` stand wide names and their narrower ones. A file that is not there adds nothing.
 
     Raises:
         CatalogueError: the file cannot be read; names the place and what belongs there.
@@ -95,7 +104,7 @@ def read_synonyms(path: Path) -> Synonyms:
         raise CatalogueError(f"{path} cannot be read as YAML: {error}") from error
     except ValidationError as error:
         raise CatalogueError(f"{path}: {_first(error)}") from error
-    return Synonyms(own.groups)
+    return Synonyms(own.groups, own.kinds)
 
 
 def _first(error: ValidationError) -> str:
