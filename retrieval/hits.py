@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.catalogue import Product, Variant
+from retrieval.errors import CatalogueError
 from retrieval.ranking import Candidates
 
-__all__ = ["Hit", "Matches", "Results"]
+__all__ = ["Hit", "Matches", "Results", "check_limit"]
 
 Mask = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.int64]
@@ -61,3 +62,13 @@ class Matches:
         """Give the same in another order, with the scores as they stood: falling, 0 to 1."""
         ordered = self.reordered(order)
         return replace(ordered, found=replace(ordered.found, scores=self.found.scores))
+
+
+def check_limit(limit: int) -> None:
+    """Refuse a number of hits below zero; 0 counts only.
+
+    Raises:
+        CatalogueError: it is below zero.
+    """
+    if limit < 0:
+        raise CatalogueError(f"a limit of {limit} hits is below zero: ask for 1 or more")

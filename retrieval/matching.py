@@ -6,9 +6,10 @@ cosine with the whole query is at least `NEAR`.
 
 Where a few words are all there is to go by (`SHORT`, and no condition names a kind or a brand),
 they name what is wanted, and a description that speaks of it is not it: chocolate that "keeps in
-the fridge" is no fridge, blue or not. Then at least one word must stand outside the description;
-words that stand in descriptions alone match nothing; and words that stand nowhere go by meaning,
-from `NEAR_ALONE` on ("footwear").
+the fridge" is no fridge, blue or not. Then at least one word must stand outside the description,
+and the last one must where it makes another thing of the word before it ("coffee table"). Words
+that stand outside no description go by the kind that the nearest products agree on
+(`retrieval.agreement`).
 
 Ranking does not depend on this rule: it says how many products are an answer, not in which order
 they come.
@@ -21,22 +22,21 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.agreement import Shelves, agreed
 from retrieval.conditions import Condition, Expression, leaves
+from retrieval.goods import heads
 from retrieval.lexical import LexicalIndex
+from retrieval.ranking import Candidates
 from retrieval.text import STOPWORDS, content_terms, stem, tokenise
 
-__all__ = ["NEAR", "NEAR_ALONE", "SHARE", "SHORT", "match_words", "names_a_kind", "words_beyond"]
+__all__ = ["NEAR", "SHARE", "SHORT", "matching", "names_a_kind", "words_beyond"]
 
 SHARE = 0.6
 SHORT = 2
 NEAR = 0.45
 """Measured on judged shop queries: five of six exact answers match, one of a hundred products
 taken at random does."""
-NEAR_ALONE = 0.472
-"""Measured on the demo shop with words that stand nowhere in it: "garments" (0.58), "footwear"
-(0.57) and "skincare" (0.51) lie above, "lawnmower" (0.4705), "aquarium" and "chainsaw" below. The
-line is thin: "cellphone" (0.467) and "beverage" (0.461) are lost by it."""
-_NEVER = 2.0
+Mask = npt.NDArray[np.bool_]
 
 _MONEY_WORDS = frozenset({"dollar", "usd", "euro", "eur", "pound", "gbp", "buck", "price", "cost"})
 
@@ -53,17 +53,34 @@ def names_a_kind(condition: Condition) -> bool:
     return condition.op == "in" and condition.field in {"category", "brand", "id"}
 
 
-def match_words(
-    words: Sequence[str], conditions: Sequence[Expression], lexical: LexicalIndex
-) -> tuple[npt.NDArray[np.bool_], float]:
-    """Mark the products that match by their words, and give the cosine from which others do."""
+def matching(
+    query: str,
+    conditions: Sequence[Expression],
+    lexical: LexicalIndex,
+    found: Candidates,
+    shelves: Shelves,
+) -> Mask:
+    """Mark the products that match a query beyond its conditions; `found` are the best of them."""
+    said = words_beyond(query, tuple(leaves(conditions)))
+    words = content_terms(said)
     matched = lexical.share(words) >= SHARE
+    near = np.zeros_like(matched)
+    near[found.positions[found.cosines >= NEAR]] = True
     if len(words) > SHORT or any(map(names_a_kind, leaves(conditions))):
-        return matched, NEAR
+        return matched | near
     named = lexical.named(words)
-    if named.any():
-        return matched & named, NEAR
-    return matched & named, _NEVER if all(map(lexical.holds, words)) else NEAR_ALONE
+    if not named.any():
+        return agreed(found, shelves)
+    if head := _compound_head(query):
+        return (matched | near) & lexical.named([head])
+    return (matched & named) | near
+
+
+def _compound_head(query: str) -> str | None:
+    """Give the stem of the last word where, right behind another, it makes another thing of it."""
+    *before, last = [token.text for token in tokenise(query)] or [""]
+    modified = bool(before) and before[-1] not in STOPWORDS
+    return stem(last) if modified and stem(last) in heads() else None
 
 
 def _said(conditions: Sequence[Condition]) -> set[str]:

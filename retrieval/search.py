@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.agreement import Shelves
 from retrieval.catalogue import Product
 from retrieval.columns import Mask
 from retrieval.conditions import Condition, Expression, leaves
 from retrieval.diversity import mixed
 from retrieval.errors import CatalogueError
-from retrieval.hits import Hit, Matches, Results
+from retrieval.hits import Hit, Matches, Results, check_limit
 from retrieval.likeness import alike
-from retrieval.matching import match_words, words_beyond
+from retrieval.matching import matching, words_beyond
 from retrieval.measures import Range
 from retrieval.nearness import Nearest, Nearness
 from retrieval.ordering import first_of
@@ -76,6 +77,7 @@ class Index:
         self.reranker: Reranker | None = None
         self.nearness = Nearness(vectors, nearest, tables.sketch)
         self._synonyms = synonyms
+        self._shelves = Shelves(self._columns.kind_of, products)
         self.close = close
         self._queries = QueryReader(embeddings, vectors.shape[1], Speller(self._lexical.terms))
 
@@ -111,7 +113,7 @@ class Index:
             CatalogueError: a condition names a field that this catalogue lacks or compares it in
                 a way it does not allow, the limit is negative, or the embedder does not fit.
         """
-        _check_limit(limit)
+        check_limit(limit)
         matches = self.matches(query, conditions, available_only=available_only, depth=limit)
         if sort is Sort.RELEVANCE:
             if self.reranker is not None and limit:
@@ -137,7 +139,7 @@ class Index:
         Raises:
             CatalogueError: as in `search`, or there is no product of that id.
         """
-        _check_limit(limit)
+        check_limit(limit)
         matches = self.matches_like(product_id, conditions, available_only=available_only)
         return self.results(matches, sort, limit)
 
@@ -161,8 +163,7 @@ class Index:
         nearest = partial(self.nearness.top, allowed=allowed, filtered=filtered)
         vector, count = self._queries.vector(text), max(depth, _DEPTH)
         found = self.ranker.rank(vector, terms, allowed, count, nearest=nearest)
-        matched, near = match_words(content_terms(beyond), conditions, self._lexical)
-        matched[found.positions[found.cosines >= near]] = True
+        matched = matching(text, conditions, self._lexical, found, self._shelves)
         return Matches(rows, allowed, found, matched & allowed)
 
     def matches_like(
@@ -243,8 +244,3 @@ class Index:
         product = self.products[at]
         variant = product.variants[int(self._columns.variant_of[row])]
         return Hit(product, variant, float(score), matches)
-
-
-def _check_limit(limit: int) -> None:
-    if limit < 0:
-        raise CatalogueError(f"a limit of {limit} hits is below zero: ask for 1 or more")

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from retrieval.english import common_words
 from retrieval.goods import goods
+from retrieval.synonyms import general_words
 from retrieval.text import STOPWORDS, stem, tokenise
 
 __all__ = ["Speller"]
@@ -67,4 +68,5 @@ class Speller:
             or word in STOPWORDS
             or word in common_words()
             or stemmed in goods()
+            or stemmed in general_words()
         )

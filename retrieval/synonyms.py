@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from retrieval.errors import CatalogueError
 from retrieval.text import stem, tokenise
 
-__all__ = ["Synonyms", "read_synonyms", "same_spelling", "stems_of"]
+__all__ = ["Synonyms", "general_words", "read_synonyms", "same_spelling", "stems_of"]
 
 _FILE = Path(__file__).parent / "data" / "synonyms.yaml"
 _LARGEST = 1_000_000  # bytes of a shop's file
@@ -62,6 +62,15 @@ def same_spelling(word: str) -> str:
 def stems_of(text: str) -> Stems:
     """Cut a text into words, each in its kept spelling and without its plural."""
     return tuple(same_spelling(stem(same_spelling(token.text))) for token in tokenise(text))
+
+
+@cache
+def general_words() -> frozenset[str]:
+    """Return the stems of all words of the general table."""
+    table = _general()
+    wide = (name for names in table.kinds.items() for name in (names[0], *names[1]))
+    names = (*(name for group in table.groups for name in group), *wide)
+    return frozenset(word for name in names for word in stems_of(name))
 
 
 class Synonyms:

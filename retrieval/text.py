@@ -42,6 +42,14 @@ _IRREGULAR = {
     "feet": "foot",
     "teeth": "tooth",
     "dice": "dice",
+    "beanies": "beanie",
+    "booties": "bootie",
+    "brownies": "brownie",
+    "cookies": "cookie",
+    "hoodies": "hoodie",
+    "onesies": "onesie",
+    "plushies": "plushie",
+    "smoothies": "smoothie",
 }
 
 _STOPWORDS = """
