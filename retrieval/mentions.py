@@ -6,7 +6,7 @@ Knows words and phrases; whether a shopper wants or refuses what is mentioned is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.goods import heads
 from retrieval.phrases import Meaning, PhraseTable
@@ -58,7 +58,20 @@ def find_mentions(text: str, table: PhraseTable) -> tuple[Mention, ...]:
             if mention is not None and not _modifies(mention, words, stop, text, table):
                 found.append(mention)
                 taken[start:stop] = [True] * length
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    kinds_named = [mention for mention in found if mention.field == "category"]
+    return tuple(
+        _narrowed(mention, kinds_named) for mention in sorted(found, key=lambda m: m.start)
+    )
+
+
+def _narrowed(mention: Mention, kinds: Sequence[Mention]) -> Mention:
+    """Let a name of several kinds mean the one among them that is named too: "he drinks coffee"."""
+    if mention.field != "category" or not mention.others:
+        return mention
+    meant = {mention.value, *mention.others}
+    narrower = (m for m in kinds if {m.value, *m.others} < meant)
+    named = next(narrower, mention)
+    return replace(mention, value=named.value, others=named.others)
 
 
 def _read(token: Token, table: PhraseTable) -> _Word:

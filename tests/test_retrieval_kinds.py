@@ -92,6 +92,7 @@ def test_british_and_american_in_a_shop_of_any_kind(carried: str, said: str) -> 
         ("slacks", {"jeans"}),
         ("hot drinks", {"coffee", "tea"}),
         ("pet food", {"dog food"}),
+        ("my dad drinks coffee", {"coffee"}),
         ("lighting", {"table lamps", "desk lamps"}),
     ],
 )

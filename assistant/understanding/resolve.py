@@ -40,6 +40,7 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
     base = _base(delta, state, manner)
     compared = _compared(delta, pointed, state, index)
     wished = applicable(wishes.conditions, base, index)
+    left_out = _left_out(wishes, wished)
     kept = _fitting(base, wished, index) if begins else base
     wished = also_wanted(base, wished) if delta.also else wished
     like = None if begins else likeness_kept(delta, state, index, manner)
@@ -54,7 +55,7 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
         like=like,
         unmatched=(
             *_to_be_told(delta, wishes, index),
-            *_left_out(wishes, wished),
+            *left_out,
             *((query,) if like and query else ()),
         ),
         skip=_seen(state) if delta.more and conditions == state.conditions else (),
