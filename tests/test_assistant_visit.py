@@ -61,6 +61,15 @@ def test_a_search_on_a_categorys_page_begins_there_with_a_chip() -> None:
     assert {card.category for card in elsewhere.cards} == {"hiking boots"}
 
 
+def test_a_page_of_a_wide_category_begins_with_all_below_it() -> None:
+    boots = arrive(State(), Page(category="boots"), INDEX).conditions[0]
+    assert set(boots.values) == {"hiking boots", "ankle boots"}
+    whole = arrive(State(), Page(category="Shoes"), INDEX)
+    fitting = INDEX.search("", whole.conditions, limit=999).hits
+    assert {hit.product.category[0] for hit in fitting} == {"Shoes"}
+    assert len({hit.product.category[-1] for hit in fitting}) > 3
+
+
 def test_a_page_changes_no_search_that_has_begun() -> None:
     begun = State("boots", turns=1)
     assert replace(arrive(begun, Page(category="table lamps"), INDEX), visit=Visit()) == begun

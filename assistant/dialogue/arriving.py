@@ -40,5 +40,5 @@ def _among(state: State, category: str, index: Index) -> State:
     found = index.vocabulary.match("category", category)
     if found is None or state.searching:
         return state
-    kind = Condition("category", "in", (found.value,))
+    kind = Condition("category", "in", (found.value, *found.others))
     return replace(state, query=found.value, conditions=(kind,))

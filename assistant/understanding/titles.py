@@ -6,7 +6,7 @@ Finds the words; which showing is meant is resolved against the state, elsewhere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -17,6 +17,7 @@ from assistant.understanding.spans import Span, covered
 __all__ = ["find_names"]
 
 _WORD = re.compile(r"[a-z0-9]{3,}")
+_NEXT = re.compile(r"[\s-]+([a-z0-9]{3,})")
 _SAID = re.compile(r"[^\W_]{3,}")
 _LONG, _MENDED = 8, 5
 """Letters from which two errors, and one, are mended."""
@@ -69,7 +70,17 @@ def _said(
         if not having and len(word) >= _MENDED and not knows(word):
             having = [title for title in titles if any(_near(word, own) for own in words[title])]
         if having:
-            yield span, having
+            yield span, _narrowed(having, text[span.end :].lower(), words)
+
+
+def _narrowed(having: list[str], behind: str, words: Mapping[str, Collection[str]]) -> list[str]:
+    """Of titles that have a word, those that have what follows it too: "Damson espresso cup"."""
+    while found := _NEXT.match(behind):
+        fewer = [title for title in having if found[1] in words[title]]
+        if not fewer:
+            break
+        having, behind = fewer, behind[found.end() :]
+    return having
 
 
 def _near(word: str, own: str) -> bool:
