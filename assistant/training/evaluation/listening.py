@@ -16,7 +16,7 @@ from assistant.training.evaluation.labels import Label, conditions_of
 from assistant.training.evaluation.pointed import meant_products
 from assistant.training.evaluation.slots import slots_of
 from assistant.training.evaluation.verdict import Before, Heard, Verdict, judge
-from assistant.types import Act, Request
+from assistant.types import Act, Request, Showing
 from assistant.understanding import Understood, hear, understand
 from retrieval.sorts import Sort
 
@@ -72,10 +72,16 @@ def _heard(steps: Sequence[Step], before: State, after: State, shop: Shop, ms: f
         about=slots_of([c for r in requests for c in r.about], shop.manner.currency),
         sort=Sort.RELEVANCE if stayed else first.sort,
         query=" ".join(request.query for request in requests),
-        products=tuple(s.product_id for request in requests for s in request.subjects),
+        products=tuple(s.product_id for request in requests for s in _pointed(request)),
         missing=next((request.missing for request in requests if request.missing), None),
         asked=frozenset(name for request in requests for name in request.asked),
         quantity=next((delta.quantity for delta in deltas if delta.quantity), None),
         order_id=next((delta.order_id for delta in deltas if delta.order_id), None),
         ms=ms,
     )
+
+
+def _pointed(request: Request) -> tuple[Showing, ...]:
+    """What a request is about, or what the things wanted are to be like."""
+    like = request.like if request.act is Act.SIMILAR else None
+    return request.subjects or ((like,) if like else ())

@@ -6,7 +6,7 @@ Knows phrases; whether a message means what it says is decided elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,11 @@ Tier = Literal["always", "plain", "pointing", "whole", "order", "never"]
 
 _GAP = r"(?:[^\w.?!]+[\w'’#-]+){0,6}?[^\w.?!]+"
 """What "..." stands for: up to six words of the same sentence."""
+
+
+_TOKEN = re.compile(r"\{\w+\}|\s+|\w+|.")
+_SIGNS = {"(": "(?:", ")": ")", "|": "|", " ": r"\s+", "'": "['’]?"}
+Groups = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,9 @@ class Errand:
 def load_errands(language: str = "en") -> tuple[Errand, ...]:
     """Read the data file of a language, in its order."""
     raw = read_table("understanding", f"acts.{language}.toml")
-    return tuple(Errand(act, dict(_patterns(tiers))) for act, tiers in raw.items())
+    groups = raw["words"]
+    acts = ((act, tiers) for act, tiers in raw.items() if act != "words")
+    return tuple(Errand(act, dict(_patterns(tiers, groups))) for act, tiers in acts)
 
 
 def buys(text: str) -> bool:
@@ -66,14 +73,26 @@ def likeness(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for tier in tiers for match in similar.found(tier, text))
 
 
-def _patterns(tiers: Mapping[Tier, list[str]]) -> Iterator[tuple[Tier, re.Pattern[str]]]:
+def _patterns(
+    tiers: Mapping[Tier, list[str]], groups: Groups
+) -> Iterator[tuple[Tier, re.Pattern[str]]]:
     for tier, phrases in tiers.items():
         ordered = sorted(phrases, key=len, reverse=True)
-        either = "|".join(map(_phrase, ordered))
+        either = "|".join(_phrase(words, groups) for words in ordered)
         yield tier, re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
-def _phrase(words: str) -> str:
-    """A phrase as a pattern: any blanks between its words, and its gap."""
-    parts = (r"\s+".join(map(re.escape, part.split())) for part in words.split("..."))
-    return _GAP.join(parts)
+def _phrase(words: str, groups: Groups) -> str:
+    """A phrase as a pattern: any blanks between its words, its gaps, groups and choices."""
+    parts = [_words(part.strip(), groups) for part in words.split("...")]
+    return _GAP.join(part for part in parts if part)
+
+
+def _words(part: str, groups: Groups) -> str:
+    pattern = ""
+    for token in _TOKEN.findall(part):
+        if token.startswith("{"):
+            pattern += f"(?:{'|'.join(_words(word, groups) for word in groups[token[1:-1]])})"
+        else:
+            pattern += _SIGNS.get(token) or re.escape(token)
+    return pattern
