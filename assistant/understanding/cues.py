@@ -15,6 +15,7 @@ from assistant.understanding.corrections import corrected
 from assistant.understanding.describing import Pointer, Scene, earlier, find_described
 from assistant.understanding.differing import find_differing
 from assistant.understanding.figured import find_figured
+from assistant.understanding.kinds import narrowed, telling
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.lexicon.asking import likeness
 from assistant.understanding.measures import Measured, measured
@@ -25,7 +26,6 @@ from assistant.understanding.sizing import find_size
 from assistant.understanding.spans import Span, covered
 from assistant.understanding.titles import find_names
 from retrieval.mentions import Mention
-from retrieval.synonyms import stems_of
 from retrieval.vocabulary import Vocabulary
 
 __all__ = ["Cues", "Heard", "Stance"]
@@ -105,7 +105,7 @@ class Cues:
         plain = not_names(text, [*named, *raw], lexicon)
         plain = [m for m in plain if m not in named and not _within(m, taken)]
         found = sorted((*figured, *named, *plain), key=lambda mention: mention.start)
-        told = _telling(found, text, vocabulary, heard)
+        told = narrowed(telling(found, text, vocabulary, heard), text)
         self.mentions = corrected([(m, _span(m)) for m in told], text, lexicon)
         self.mention_spans = [_span(mention) for mention in told]
         self.refs = self._pointers(heard, stance, taken)
@@ -201,29 +201,6 @@ def _holds(longer: Mention, mention: Mention) -> bool:
     """Whether a value is only a part of another: "cork fabric" is more than a fabric of cork."""
     outside = longer.start <= mention.start and mention.end <= longer.end
     return outside and longer.end - longer.start > mention.end - mention.start
-
-
-def _telling(
-    mentions: Sequence[Mention], text: str, vocabulary: Vocabulary, heard: Heard
-) -> list[Mention]:
-    """Read a kind that says nothing new, or half a name of one, as what else it means.
-
-    "Fox" among plush toys is what they show, and "cream" among slippers no face cream.
-    """
-    found = []
-    for mention in mentions:
-        words = text[mention.start : mention.end]
-        named = {m.value for m in mentions if m.field == "category" and m != mention}
-        known = {*heard.kinds, *named}
-        nothing_new = known >= {mention.value, *mention.others}
-        half = bool(known) and len(stems_of(words)) < len(stems_of(mention.value))
-        other = None
-        if mention.field == "category" and (nothing_new or half):
-            meant = (m for m in vocabulary.candidates(None, words) if m.field != "category")
-            other = next((m for m in meant if heard.holds(known, m.field, m.value)), None)
-        told = other and replace(mention, field=other.field, value=other.value, others=other.others)
-        found.append(told or mention)
-    return found
 
 
 def _words_of(amounts: Iterable[Amount]) -> set[str]:

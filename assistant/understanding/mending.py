@@ -7,11 +7,13 @@ the catalogue is as near. What catalogue words are misspelt is for the vocabular
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.lexicon.asking import errand_words
 from retrieval.vocabulary import Vocabulary
 
 __all__ = ["mended"]
@@ -23,19 +25,20 @@ _LONG = 8
 
 def mended(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str:
     """Give the message with its misspelt reading words put right, all else as it was."""
+    steering = {*lexicon.closed_words, *errand_words(lexicon.language)}
 
     def mend(found: re.Match[str]) -> str:
         word = found[0].lower()
-        if word in lexicon.closed_words or word in lexicon.wrapping or vocabulary.knows(word):
+        if word in steering or word in lexicon.wrapping or vocabulary.knows(word):
             return found[0]
-        return _nearest(word, lexicon, vocabulary) or found[0]
+        return _nearest(word, steering, vocabulary) or found[0]
 
     return _WORD.sub(mend, text)
 
 
-def _nearest(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str | None:
+def _nearest(word: str, steering: Collection[str], vocabulary: Vocabulary) -> str | None:
     cutoff = 2 if len(word) >= _LONG else 1
-    alike = [known for known in lexicon.closed_words if known[0] == word[0]]
+    alike = sorted(known for known in steering if known[0] == word[0])
     near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=cutoff)
     if near is None:
         return None

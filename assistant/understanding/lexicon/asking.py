@@ -12,7 +12,7 @@ from typing import Literal
 
 from assistant.wordfiles import kept, read_table
 
-__all__ = ["Errand", "Tier", "buys", "likeness", "load_errands"]
+__all__ = ["Errand", "Tier", "buys", "errand_words", "likeness", "load_errands"]
 
 _ABOUT_SHOWN = {"cart_add", "cart_remove", "compare", "similar"}
 
@@ -25,6 +25,7 @@ _GAP = r"(?:[^\w.?!]+[\w'’#-]+){0,6}?[^\w.?!]+"
 
 _TOKEN = re.compile(r"\{\w+\}|\s+|\w+|.")
 _SIGNS = {"(": "(?:", ")": ")", "|": "|", " ": r"\s+", "'": "['’]?"}
+_LONG_WORD = re.compile(r"(?<![\w'{])[a-z]{4,}(?![\w'}])")
 Groups = Mapping[str, Sequence[str]]
 
 
@@ -58,6 +59,15 @@ def load_errands(language: str = "en") -> tuple[Errand, ...]:
     groups = raw["words"]
     acts = ((act, tiers) for act, tiers in raw.items() if act != "words")
     return tuple(Errand(act, dict(_patterns(tiers, groups))) for act, tiers in acts)
+
+
+@kept
+def errand_words(language: str = "en") -> frozenset[str]:
+    """The longer words of all phrases: what may be meant where one of them is misspelt."""
+    raw = read_table("understanding", f"acts.{language}.toml")
+    lists = (phrases for tiers in raw.values() for phrases in tiers.values())
+    text = " ".join(phrase for phrases in lists for phrase in phrases)
+    return frozenset(_LONG_WORD.findall(text.lower()))
 
 
 def buys(text: str) -> bool:
