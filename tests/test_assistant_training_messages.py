@@ -17,6 +17,7 @@ from assistant.training.patterns import expand
 from assistant.training.registers import retyped
 from assistant.training.wordlists import Words, load_words, split_frames, split_lists
 from assistant.types import Act
+from retrieval.catalogue import Product
 from retrieval.vocabulary import Vocabulary
 
 WORDS = load_words()
@@ -129,6 +130,22 @@ def test_material_is_the_same_for_a_seed_and_its_answers_are_the_messages_words(
         answer = json.loads(example.answer)
         assert answer["act"] == example.act
         assert bool(answer.get("query")) == example.has_wish
+
+
+class OfOneProcess(list[Product]):
+    """Products as a feed's: no other process can be given them."""
+
+    def __reduce__(self) -> str:
+        raise TypeError("these stay in their process")
+
+
+def test_material_made_by_several_processes_is_what_one_makes() -> None:
+    of_feed = OfOneProcess(PRODUCTS)
+    made = make_material(WORDS, of_feed, seed=1, learnt=50, held=5, part=20)
+    assert len(made.learnt) == 50
+    assert made == make_material(WORDS, PRODUCTS, seed=1, learnt=50, held=5, part=20)
+    alone = make_material(WORDS, PRODUCTS, seed=1, learnt=20, held=5)
+    assert made.learnt[:20] == alone.learnt, "the first part has the seed's own beginning"
 
 
 def test_word_lists_that_are_malformed_are_named() -> None:

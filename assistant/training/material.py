@@ -43,9 +43,15 @@ class Material:
 
 
 def make_material(
-    words: Words, products: Collection[Product], *, seed: int, learnt: int, held: int
+    words: Words,
+    products: Collection[Product],
+    *,
+    seed: int,
+    learnt: int,
+    held: int,
+    part: int = _PART,
 ) -> Material:
-    """Make `learnt` examples, and `held` for each of the sets kept back, by seed.
+    """Make `learnt` examples, `part` at a time, and `held` for each set kept back, by seed.
 
     Raises AssistantError for a shop without products, or word lists that are malformed.
     """
@@ -54,7 +60,9 @@ def make_material(
     lists, new_lists = split_lists(words.lists, seed)
     seen, unseen = Words(frames, lists), Words(frames, new_lists)
     return Material(
-        _learnt(words, products, seed, learnt),
+        _learnt(
+            words, tuple(products), seed, [min(part, learnt - at) for at in range(0, learnt, part)]
+        ),
         {
             "wordings": _examples(seen, new_frames, catalogues, seed + 1, held),
             "catalogue": _examples(unseen, frames, (other,), seed + 2, held),
@@ -63,12 +71,14 @@ def make_material(
 
 
 def _learnt(
-    words: Words, products: Collection[Product], seed: int, count: int
+    words: Words, products: tuple[Product, ...], seed: int, sizes: Sequence[int]
 ) -> tuple[Example, ...]:
-    """Those to learn, part by part, each by a seed of its own."""
-    sizes = [min(_PART, count - start) for start in range(0, count, _PART)]
+    """Those to learn, part by part, each by a seed of its own.
+
+    Products are a tuple: those of a feed lie in a file that other processes cannot be given.
+    """
     if len(sizes) == 1:
-        return _part(words, products, seed, 0, count)
+        return _part(words, products, seed, 0, sizes[0])
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         numbers = range(len(sizes))
         made = pool.map(_part, repeat(words), repeat(products), repeat(seed), numbers, sizes)
