@@ -7,6 +7,7 @@ shop's folder. Knows nothing of what the values are used for.
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -21,7 +22,7 @@ from pydantic_settings import (
 from assistant.errors import AssistantError
 from assistant.locales import CurrencyCode, LocaleName
 
-__all__ = ["Settings", "load_settings"]
+__all__ = ["Settings", "load_settings", "unknown_variables"]
 
 
 def _data_home() -> Path:
@@ -32,6 +33,7 @@ def _cache_home() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "aisle"
 
 
+_PREFIX = "AISLE_"
 _SECRETS = {"api_key", "database_url"}
 """Never printed, not even malformed."""
 
@@ -40,7 +42,7 @@ class Settings(BaseSettings):
     """What an owner may set. Times are seconds; `home` is the shop's folder."""
 
     model_config = SettingsConfigDict(
-        env_prefix="AISLE_", env_ignore_empty=True, extra="forbid", frozen=True
+        env_prefix=_PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
     )
 
     home: Path = Field(default_factory=lambda: _data_home() / "demo")
@@ -103,6 +105,17 @@ class Settings(BaseSettings):
     def pictures_folder(self) -> Path:
         """Where the product pictures that we serve ourselves lie."""
         return self.home / "pictures"
+
+
+def unknown_variables() -> dict[str, str]:
+    """Name the `AISLE_*` variables of the environment that are no setting, which are ignored.
+
+    Each with the setting's variable that it comes nearest to, "" where none is near.
+    """
+    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    given = {name.upper() for name in os.environ if name.upper().startswith(_PREFIX)}
+    nearest = {name: get_close_matches(name, known, n=1, cutoff=0.75) for name in given - known}
+    return {name: next(iter(nearest[name]), "") for name in sorted(nearest)}
 
 
 def load_settings(shop: Path | None = None) -> Settings:

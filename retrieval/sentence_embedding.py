@@ -11,10 +11,13 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import CatalogueError
+from retrieval.hub import HubError, lies_here
 
 __all__ = ["SentenceEmbeddings"]
 
 _SAMPLE = 65_536  # bytes read from each end of a weights file
+_OWNER = "sentence-transformers"  # of a name without one
+_NEEDS = ("config.json", "modules.json")
 
 
 class SentenceEmbeddings(Embeddings):
@@ -32,15 +35,24 @@ class SentenceEmbeddings(Embeddings):
                 'model, a name of the hub, or "bundled"'
             )
         self.name = f"{name}@{_fingerprint(folder)}" if folder.is_dir() else name
+        source = str(folder) if folder.is_dir() else name if "/" in name else f"{_OWNER}/{name}"
         try:
+            here = folder.is_dir() or lies_here(source, _NEEDS)
             from sentence_transformers import SentenceTransformer
 
             self._model = SentenceTransformer(
-                str(folder) if folder.is_dir() else name,
+                source,
                 device=device,
                 trust_remote_code=False,
+                local_files_only=here,
                 model_kwargs={"use_safetensors": True},
             )
+        except HubError as error:
+            raise CatalogueError(
+                f"the embedder {name!r} cannot be had: {error}. Check the name and the connection, "
+                'fetch it beforehand with `hf download`, or set the embedder to "bundled", '
+                "or to the folder of a sentence-transformers model"
+            ) from error
         except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
             raise CatalogueError(
                 f"the embedder {name!r} cannot be loaded ({_first_line(error)}): check the name, "

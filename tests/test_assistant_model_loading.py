@@ -82,6 +82,10 @@ class Blind:
             return None
         return self.finder.find_spec(name, path, target)
 
+    def __getattr__(self, name: str) -> object:
+        """Else it is that one, as for what is installed: transformers asks while it loads."""
+        return getattr(self.finder, name)
+
 
 @pytest.fixture
 def without_bitsandbytes() -> Iterator[None]:

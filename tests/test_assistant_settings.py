@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from assistant.errors import AssistantError
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings, load_settings, unknown_variables
 
 
 @pytest.fixture(autouse=True)
@@ -151,3 +151,11 @@ def test_settings_do_not_change() -> None:
 
     with pytest.raises(ValidationError):
         load_settings().port = 1  # type: ignore[misc]
+
+
+def test_variables_that_are_no_setting_are_named_with_the_nearest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("AISLE_EMBEDER", "AISLE_ZZZ", "AISLE_PORT", "OTHER_PORT"):
+        monkeypatch.setenv(name, "1")
+    assert unknown_variables() == {"AISLE_EMBEDER": "AISLE_EMBEDDER", "AISLE_ZZZ": ""}

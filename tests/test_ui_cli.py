@@ -145,6 +145,17 @@ def test_the_doctor_tells_what_is_missing(tmp_path: Path) -> None:
     assert found["store"]["revision"]
 
 
+def test_a_variable_that_is_no_setting_is_told_with_the_nearest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AISLE_EMBEDER", "x")
+    answer = aisle("index", "nowhere.jsonl", "--shop", str(tmp_path))
+    first, *_ = answer.stderr.splitlines()
+    assert first == (
+        "aisle: the variable AISLE_EMBEDER is no setting and is ignored: is AISLE_EMBEDDER meant?"
+    )
+
+
 def test_the_help_of_index_names_every_format() -> None:
     named = aisle("index", "--help").stdout
     assert [form for form in FORMATS if form not in named] == []

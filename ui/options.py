@@ -15,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-__all__ = ["AsJson", "Globals", "Shop", "notice", "settings_for"]
+__all__ = ["AsJson", "Globals", "Shop", "ignored_variables", "notice", "settings_for"]
 
 Shop = Annotated[
     Path | None,
@@ -38,11 +38,27 @@ class Globals:
 
 
 def settings_for(context: typer.Context, shop: Path | None) -> Settings:
-    """Load the settings of the shop named after the command, or before it, or by default."""
+    """Load the settings of the shop named after the command, or before it, or by default.
+
+    Variables that look like settings and are none are told on stderr.
+    """
     from assistant.settings import load_settings
 
+    for told in ignored_variables():
+        notice(f"aisle: {told}")
     before = context.find_object(Globals)
     return load_settings(shop if shop is not None else before.shop if before else None)
+
+
+def ignored_variables() -> list[str]:
+    """Say of each `AISLE_*` variable that is no setting that it is ignored, and what is near."""
+    from assistant.settings import unknown_variables
+
+    return [
+        f"the variable {name} is no setting and is ignored"
+        + (f": is {near} meant?" if near else "; docs/quickstart.md lists the settings")
+        for name, near in unknown_variables().items()
+    ]
 
 
 def notice(text: str) -> None:

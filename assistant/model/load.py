@@ -47,6 +47,11 @@ def describe(model: BaseChatModel) -> ModelReport:
 
 
 def _load_here(config: ModelConfig, progress: Callable[[str], None] | None) -> LocalChatModel:
+    embedded = config.name == "embedded"
+    if not embedded:
+        from assistant.model.local import check_source
+
+        check_source(config.name)  # before anything is loaded that takes long
     from assistant.model.chat import LocalChatModel
     from assistant.model.device import Traits, place, read_hardware
     from assistant.model.embedded import EMBEDDED_NAME, prepare_embedded
@@ -55,7 +60,6 @@ def _load_here(config: ModelConfig, progress: Callable[[str], None] | None) -> L
     from assistant.model.local import end_tokens, load_local, read_config
 
     _set_threads(config.threads)
-    embedded = config.name == "embedded"
     source = str(prepare_embedded(config.cache_dir, progress)) if embedded else config.name
     traits = Traits(lean=can_run_lean(read_config(source)), four_bit=embedded)
     placement = place(config.device, config.quantisation, read_hardware(), traits)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.model.errors import ModelError
+from retrieval.hub import HubError, lies_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from assistant.model.device import Placement
 
-__all__ = ["Loaded", "end_tokens", "load_local", "quiet", "read_config"]
+__all__ = ["Loaded", "check_source", "end_tokens", "load_local", "quiet", "read_config"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,19 @@ class Loaded:
     tokenizer: PreTrainedTokenizerFast
 
 
+def check_source(source: str) -> bool:
+    """Whether the model is on this machine, and nobody is to be asked for it.
+
+    Needs no library that takes long to load. Raises ModelError where there is no such folder,
+    or the model is not here and the hub has none of that name or cannot be reached.
+    """
+    _check_folder(source)
+    try:
+        return Path(source).expanduser().is_dir() or lies_here(source)
+    except HubError as error:
+        raise ModelError(_advice(source, error)) from error
+
+
 def read_config(source: str) -> PretrainedConfig:
     """The configuration of the model in a folder or on the hub.
 
@@ -43,9 +57,9 @@ def read_config(source: str) -> PretrainedConfig:
     """
     from transformers import AutoConfig
 
-    _check_folder(source)
+    here = check_source(source)
     with _explained(source):
-        return AutoConfig.from_pretrained(source, trust_remote_code=False)
+        return AutoConfig.from_pretrained(source, trust_remote_code=False, local_files_only=here)
 
 
 def load_local(source: str, placement: Placement) -> Loaded:
@@ -53,10 +67,12 @@ def load_local(source: str, placement: Placement) -> Loaded:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    _check_folder(source)
+    here = check_source(source)
     _check_memory(source, placement)
     with _explained(source), quiet():
-        tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False)
+        tokenizer = AutoTokenizer.from_pretrained(
+            source, trust_remote_code=False, local_files_only=here
+        )
         _check_tokenizer(source, tokenizer)
         model = AutoModelForCausalLM.from_pretrained(
             source,
@@ -65,6 +81,7 @@ def load_local(source: str, placement: Placement) -> Loaded:
             quantization_config=_quantisation(placement),
             use_safetensors=True,
             trust_remote_code=False,
+            local_files_only=here,
         )
     elsewhere = {str(place) for place in getattr(model, "hf_device_map", {}).values()}
     if placement.device == "cuda" and elsewhere & {"cpu", "disk"}:
