@@ -34,6 +34,13 @@ UNREADABLE = {
     "hebrew": ("יש לכם תה?", "English"),
     "thai": ("มีรองเท้าไหม", "English"),
 }
+SAID = {
+    "empty": ("empty message", "Nothing arrived"),
+    "too long": ("too long", "cannot read that much"),
+    "no words": ("no words", "cannot read words"),
+    "English": ("only understand English", "read English alone"),
+}
+"""Each trouble is told in other words from one turn to the next."""
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -79,7 +86,7 @@ def test_what_cannot_be_read_gets_a_clear_reply_and_the_search_is_kept(name: str
     conversation = assistant.start()
     before = say(assistant, conversation, "running shoes under $100")
     reply = say(assistant, conversation, message)
-    assert words in reply.text
+    assert any(said in reply.text for said in SAID[words])
     assert reply.act is Act.OUT_OF_SCOPE
     assert (reply.constraints, reply.chips) == (before.constraints, before.chips)
     assert reply.cards == ()
@@ -92,7 +99,9 @@ def test_what_cannot_be_read_gets_a_clear_reply_and_the_search_is_kept(name: str
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_the_first_message_may_be_unreadable_too(name: str) -> None:
     assistant = assistant_over(demo_shop())
-    assert UNREADABLE[name][1] in say(assistant, assistant.start(), UNREADABLE[name][0]).text
+    message, words = UNREADABLE[name]
+    reply = say(assistant, assistant.start(), message)
+    assert any(said in reply.text for said in SAID[words])
 
 
 @cache
