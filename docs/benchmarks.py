@@ -35,7 +35,9 @@ def page(bench: dict) -> str:
         "| how many times better than the baseline | |\n|---|---|\n" + "\n".join(ratios),
         *(section(part) for part in bench["parts"]),
         f"## Where\n\n{bench['machine']}. Seeds: {bench['seeds']}. {versions}.",
-        "Open: the figures on a GPU. Nobody has measured them yet.",
+        "On a GPU little is measured: the bundled model in bfloat16 took 19 ms to understand a "
+        "message and 1.2 s for 64 tokens of an answer (medians of 9), in 290 MiB, on one H200 that "
+        "other work shared. Open: 4-bit weights, larger models, whole turns.",
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
