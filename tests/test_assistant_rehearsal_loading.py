@@ -221,6 +221,19 @@ def test_what_the_catalogue_does_not_have_is_told_with_its_line(tmp_path: Path) 
         assert words in why
 
 
+def test_a_constraint_that_can_never_be_in_force_is_told(tmp_path: Path) -> None:
+    text = case_of(
+        "- user: a\n"
+        "  assertions:\n"
+        "    - no_constraint: [colr, exclude, price_max]\n"
+        "    - constraints: {price_maximum: 100, exclude: {brnd: Acme, colour: blue}}\n"
+    )
+    with pytest.raises(AssistantError) as error:
+        check_script(script(tmp_path, text), demo_index())
+    told = re.findall(r"my\.chat\.yaml:(\d+): no constraint can be on '(\w+)'", str(error.value))
+    assert sorted(told) == [("6", "colr"), ("7", "brnd"), ("7", "price_maximum")]
+
+
 def test_scripts_are_found_in_folders_once(tmp_path: Path) -> None:
     inner = tmp_path / "inner"
     inner.mkdir()

@@ -30,8 +30,8 @@ PAGE = Path(__file__).parent.parent / "docs/rehearsal.md"
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
 
 
-def test_the_page_has_ten_examples_and_a_first_one() -> None:
-    assert len(EXAMPLES) == 11
+def test_the_page_has_ten_examples_a_first_one_and_one_of_fixtures() -> None:
+    assert len(EXAMPLES) == 12
 
 
 @pytest.mark.parametrize("text", EXAMPLES)

@@ -8,7 +8,9 @@ from functools import lru_cache
 from assistant.errors import AssistantError
 from assistant.rehearsal.assertions import (
     CartIs,
+    ConstraintsAre,
     EveryProduct,
+    NoConstraint,
     NoProduct,
     Products,
     SomeProduct,
@@ -19,7 +21,7 @@ from assistant.rehearsal.properties import FIELDS, has, held
 from assistant.rehearsal.script import Asserted, OpenPage, Script, SetPrice, SetStock, Step
 from assistant.rehearsal.values import Wanted
 from assistant.visit import Page, Visit
-from retrieval.filters import field_key
+from retrieval.filters import RESERVED_FIELDS, field_key
 from retrieval.search import Index
 
 __all__ = ["check_script"]
@@ -51,6 +53,7 @@ def _step(step: Step, index: Index) -> Iterator[tuple[int, str]]:
     for asserted in step.assertions:
         ids = [own for own in _ids(asserted) if index.product(own) is None]
         yield from ((asserted.line, f"no product {own!r} in the catalogue") for own in ids)
+        yield from ((asserted.line, why) for why in _foreign(asserted, index))
         for name, wish in _wanted(asserted).items():
             why = _unknown(name, wish, index, strict=not isinstance(asserted.assertion, NoProduct))
             if why:
@@ -89,6 +92,27 @@ def _ids(asserted: Asserted) -> Iterator[str]:
             yield from (line.product for line in lines if line.product)
         case Sources(root=sources):
             yield from (source.id for source in sources if source.kind == "product" and source.id)
+        case _:
+            return
+
+
+def _foreign(asserted: Asserted, index: Index) -> Iterator[str]:
+    """Name the constraints that are asserted and can never be in force."""
+    known = {*_fields(index), *RESERVED_FIELDS}
+    for name in _constraints(asserted):
+        field = field_key(name.removesuffix("_min").removesuffix("_max"))
+        if name != "exclude" and not known & {field, field_key(name)}:
+            yield f"no constraint can be on {name!r}{near(field, sorted(known))}"
+
+
+def _constraints(asserted: Asserted) -> Iterator[str]:
+    match asserted.assertion:
+        case NoConstraint(root=names):
+            yield from names
+        case ConstraintsAre(root=expected):
+            yield from expected
+            if isinstance(excluded := expected.get("exclude"), Mapping):
+                yield from excluded
         case _:
             return
 
