@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.service.likeness import card_beside, original
+from assistant.service.likeness import card_beside
 from assistant.service.nothing import explain_nothing, relaxations, ways_to_say
 from assistant.service.shop import Shop
 from assistant.service.suggestions import suggest
@@ -73,7 +73,7 @@ def _found(
         match_count=count,
         not_found=missing,
         suggestions=suggest(request, hits, count, shop),
-        like=original(request, shop),
+        like=shop.original(request),
     )
 
 
@@ -91,7 +91,7 @@ def _sold_out(
         not_found=NotFound("sold_out", request.query or cards[0].category),
         relaxations=ways,
         suggestions=ways_to_say(ways) or suggest(request, hits, count, shop),
-        like=original(request, shop),
+        like=shop.original(request),
     )
 
 

@@ -14,19 +14,14 @@ from assistant.types import Card, Request
 from retrieval.catalogue import AttributeValue, Money, Product, Quantity
 from retrieval.search import Hit
 
-__all__ = ["card_beside", "original"]
+__all__ = ["card_beside"]
 
 _MOST_SHARED, _MOST_REASONS = 2, 4
 
 
-def original(request: Request, shop: Shop) -> Product | None:
-    """Give the product that a request wants others like; None where there is none (any more)."""
-    return shop.index.product(request.like.product_id) if request.like else None
-
-
 def card_beside(hit: Hit, request: Request, shop: Shop) -> Card:
     """Show a product that was found, with what it shares with the one it is to be like."""
-    other = original(request, shop)
+    other = shop.original(request)
     if other is None or request.like is None:
         return shop.card(hit.product, hit.variant, request.conditions)
     before = find_variant(other, request.like.variant_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.service.likeness import original
 from assistant.service.shop import Shop
 from assistant.service.widening import asking
 from assistant.types import Instead, NotFound, Outcome, Relaxation, Request
@@ -37,7 +36,7 @@ def explain_nothing(request: Request, shop: Shop) -> Outcome:
         not_found=why,
         relaxations=found,
         suggestions=ways_to_say(found),
-        like=original(request, shop),
+        like=shop.original(request),
     )
 
 

@@ -60,5 +60,9 @@ class Shop:
 
     def in_force(self, request: Request) -> tuple[Chip, ...]:
         """Show everything that a request asks for: its constraints, and what it is to be like."""
-        like = self.index.product(request.like.product_id) if request.like else None
+        like = self.original(request)
         return chips(request.conditions, self.manner, like.title if like else "")
+
+    def original(self, request: Request) -> Product | None:
+        """Give the product that a request wants others like; None where there is none by now."""
+        return self.index.product(request.like.product_id) if request.like else None
