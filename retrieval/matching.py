@@ -9,7 +9,7 @@ they name what is wanted, and a description that speaks of it is not it: chocola
 the fridge" is no fridge, blue or not. Then at least one word must stand outside the description,
 and the last one must where it makes another thing of the word before it ("coffee table"). Words
 that stand outside no description go by the kind that the nearest products agree on
-(`retrieval.agreement`).
+(`retrieval.agreement`), but for everyday names of other goods: a wardrobe is no dress.
 
 Ranking does not depend on this rule: it says how many products are an answer, not in which order
 they come.
@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from retrieval.agreement import Shelves, agreed
 from retrieval.conditions import Condition, Expression, leaves
-from retrieval.goods import heads
+from retrieval.goods import goods, heads
 from retrieval.lexical import LexicalIndex
 from retrieval.ranking import Candidates
 from retrieval.text import STOPWORDS, content_terms, stem, tokenise
@@ -70,10 +70,15 @@ def matching(
         return matched | near
     named = lexical.named(words)
     if not named.any():
-        return agreed(found, shelves)
+        return np.zeros_like(matched) if _is_a_good(words) else agreed(found, shelves)
     if head := _compound_head(query):
         return (matched | near) & lexical.named([head])
     return (matched & named) | near
+
+
+def _is_a_good(words: Sequence[str]) -> bool:
+    """Whether the last word is an everyday name of goods: it means those, and no others."""
+    return bool(words) and words[-1] in goods()
 
 
 def _compound_head(query: str) -> str | None:
