@@ -52,7 +52,7 @@ def _step(step: Step, index: Index) -> Iterator[tuple[int, str]]:
         yield from ((step.line, why) for why in _changed(step.event, index))
     for asserted in step.assertions:
         ids = [own for own in _ids(asserted) if index.product(own) is None]
-        yield from ((asserted.line, f"no product {own!r} in the catalogue") for own in ids)
+        yield from ((asserted.line, _no_product(own)) for own in ids)
         yield from ((asserted.line, why) for why in _foreign(asserted, index))
         for name, wish in _wanted(asserted).items():
             why = _unknown(name, wish, index, strict=not isinstance(asserted.assertion, NoProduct))
@@ -69,7 +69,7 @@ def _visit(visit: Visit, index: Index) -> Iterator[str]:
 
 def _page(page: Page, index: Index) -> Iterator[str]:
     if page.product and index.product(page.product) is None:
-        yield f"no product {page.product!r} in the catalogue"
+        yield _no_product(page.product)
     if page.category and index.vocabulary.match("category", page.category) is None:
         yield f"no category {page.category!r}{near(page.category, _values(index, 'category'))}"
 
@@ -77,10 +77,14 @@ def _page(page: Page, index: Index) -> Iterator[str]:
 def _changed(event: SetStock | SetPrice, index: Index) -> Iterator[str]:
     product = index.product(event.product)
     if product is None:
-        yield f"no product {event.product!r} in the catalogue"
+        yield _no_product(event.product)
     elif event.variant and event.variant not in {variant.id for variant in product.variants}:
         known = [variant.id for variant in product.variants]
         yield f"{event.product!r} has no variant {event.variant!r}{near(event.variant, known)}"
+
+
+def _no_product(own: str) -> str:
+    return f"no product {own!r} in the catalogue; `aisle search WORDS` tells the ids"
 
 
 def _ids(asserted: Asserted) -> Iterator[str]:

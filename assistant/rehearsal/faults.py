@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -19,13 +19,33 @@ from assistant.rehearsal.format import (
     StepForm,
     StockForm,
 )
+from assistant.rehearsal.properties import FIELDS
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 __all__ = ["explain", "near"]
 
-_LISTED = 12
+_LISTED = 20
+_NEAR = 60
+
+_ALIKE = {"all": "every", "each": "every", "any": "some", "none": "no"}
+"""First words that people write for the ones of the format."""
+
+_SHAPES = {
+    "tuple_type": "a list: a line for each, which begins with `- `",
+    "dict_type": "a mapping: `key: value`",
+    "model_type": "a mapping: `key: value`",
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
+"""What must stand where pydantic found something of another type."""
 
 _FORMS: Sequence[type[BaseModel]] = (
     ScriptForm, CaseForm, StepForm, EventForm, StockForm, PriceForm, FixturesForm, PageForm,
@@ -36,8 +56,7 @@ def explain(error: ErrorDetails) -> str:
     """Say one error: what is wrong where, and what was probably meant."""
     name = str(error["loc"][-1]) if error["loc"] else "the file"
     if error["type"] == "extra_forbidden":
-        known = _siblings(error["loc"])
-        return f"unknown key {name!r}{near(name, known)}"
+        return f"unknown key {name!r}{_instead(name, error['loc'])}"
     if error["type"] == "missing":
         return f"{name!r} is missing"
     if error["type"] == "enum":
@@ -46,6 +65,9 @@ def explain(error: ErrorDetails) -> str:
         return (
             f"{error['input']!r} is no {_owner(error['loc'])}{near(str(error['input']), choices)}"
         )
+    if error["type"] in _SHAPES:
+        given = _short(error["input"])
+        return f"{_owner(error['loc'])} takes {_SHAPES[error['type']]}; here is {given}"
     message = error["msg"].removeprefix("Value error, ")
     return f"{_owner(error['loc'])}: {message}"
 
@@ -54,10 +76,28 @@ def near(name: str, known: Sequence[str]) -> str:
     """Name what is spelled nearest, or everything where that is little; empty for nothing."""
     if not known:
         return ""
-    found = process.extract(name, known, limit=3, score_cutoff=60)
+    first, _, rest = name.partition("_")
+    spelled = f"{_ALIKE.get(first, first)}_{rest}" if rest else name
+    found = process.extract(spelled, known, limit=3, score_cutoff=_NEAR)
     if found:
         return f"; near: {', '.join(choice for choice, _, _ in found)}"
     return f"; known: {', '.join(known)}" if len(known) <= _LISTED else ""
+
+
+def _instead(name: str, place: Sequence[int | str]) -> str:
+    """Say what the person may have meant by an unknown key."""
+    if name in FIELDS and len(place) > 1 and place[-3:-2] == ("assertions",):
+        return (
+            "; a property stands below every_product, some_product or no_product, "
+            f"further to the right than it, or on its line: every_product: {{{name}: …}}"
+        )
+    return near(name, _siblings(place))
+
+
+def _short(value: object) -> str:
+    if isinstance(value, Mapping):
+        return f"a mapping of {', '.join(map(str, value))}"
+    return "a list" if isinstance(value, list | tuple) else repr(value)
 
 
 def _owner(place: Sequence[int | str]) -> str:

@@ -78,6 +78,7 @@ class PriceForm(Strict):
 
 
 _PLAIN = ("model_fails", "model_recovers", "reload", "retry", "leave")
+_WITH_MORE = ("set_stock", "set_price", "page", "model_slow")
 
 
 class EventForm(Strict):
@@ -97,7 +98,8 @@ class EventForm(Strict):
     @classmethod
     def _from_a_word(cls, value: object) -> object:
         if isinstance(value, str) and value not in _PLAIN:
-            raise ValueError(f"{value!r} is no event; without more words there are {_PLAIN}")
+            known = ", ".join(sorted(_PLAIN + _WITH_MORE))
+            raise ValueError(f"{value!r} is no event, or needs more words; known: {known}")
         return {value: True} if isinstance(value, str) else value
 
     @model_validator(mode="after")

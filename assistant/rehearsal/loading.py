@@ -12,7 +12,7 @@ from yaml.nodes import Node
 
 from assistant.errors import AssistantError
 from assistant.rehearsal.cases import case_of, named_fixtures
-from assistant.rehearsal.faults import explain
+from assistant.rehearsal.faults import explain, near
 from assistant.rehearsal.format import ScriptForm
 from assistant.rehearsal.nodes import Place, line_of, read_yaml, repeated_keys
 from assistant.rehearsal.parameters import Expanded, expand
@@ -22,6 +22,11 @@ from assistant.rehearsal.sense import Fault, senseless
 __all__ = ["SUFFIX", "find_scripts", "load_script"]
 
 SUFFIX = ".chat.yaml"
+
+_LOOK = (
+    "here, or in the line above: is it indented by spaces as its neighbours are, "
+    "and is text with `: `, `#` or quotes in it quoted?"
+)
 
 
 def find_scripts(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -52,7 +57,7 @@ def load_script(path: Path) -> Script:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise _refused(path, [(line, f"this is not YAML: {error.problem}")]) from error
+        raise _refused(path, [(line, f"this is not YAML: {error.problem}; {_LOOK}")]) from error
     except (yaml.YAMLError, ValueError) as error:
         raise _refused(path, [(1, f"this is not YAML: {error}")]) from error
     twice = [(line, f"{key!r} is written twice") for line, key in repeated_keys(node)]
@@ -103,14 +108,16 @@ def _cases(
     for (at, _), case in zip(expanded, form.test_cases, strict=True):
         place = ("test_cases", at)
         missing = [name for name in case.fixtures if name not in known]
-        faults += [
-            (line_of(node, (*place, "fixtures")), f"there is no fixture {name!r}")
-            for name in missing
-        ]
+        faults += [(line_of(node, (*place, "fixtures")), _unnamed(name, known)) for name in missing]
         if not missing:
             yield case_of(case, known, partial(_line, node, place))
     if faults:
         raise _refused(path, faults)
+
+
+def _unnamed(name: str, known: Mapping[str, object]) -> str:
+    hint = near(name, tuple(known)) if known else "; this file has no `fixtures` of its own yet"
+    return f"there is no fixture {name!r}{hint}"
 
 
 def _line(node: Node | None, above: Place, rest: Place) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.build import build_assistant, build_embeddings
-from assistant.model import ScriptedChatModel, describe
+from assistant.model import ModelError, ScriptedChatModel, describe
 from assistant.shop import Progress, Storefront, prepare
 from assistant.store import ConversationStore, open_database
 from assistant.turn import Assistant
@@ -47,7 +47,8 @@ def make_assistant(
     storefront = Storefront(own, embeddings)
     storefront().index.warm()
     store = ConversationStore(open_database(own.database))
-    return Assistant(ScriptedChatModel(answers=()), storefront, store, deadline=own.deadline)
+    silent = ScriptedChatModel(answers=(ModelError("no model takes part"),), repeat_last=True)
+    return Assistant(silent, storefront, store, deadline=own.deadline)
 
 
 def model_in_force(assistant: Assistant) -> str:
