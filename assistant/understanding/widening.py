@@ -56,14 +56,18 @@ def _further(act: Act, reading: Reading, *, shown: bool) -> Sequence[Act]:
 def _is_plain(act: Act, reading: Reading) -> bool:
     """Whether the message has one of the forms that everybody means alike, or is no sentence.
 
-    "cheaper than the third", "no milk either", "how heavy is the first?", "number 3", "undo".
+    "cheaper than the third", "no milk either", "how heavy is the first?", "does it weigh over 1 kg?",
+    "number 3", "undo".
     """
     if reading.comparative is not None or reading.undo or _CODE.search(reading.text):
         return True
     if act is Act.REFINE:
         return bool(reading.unwanted or reading.unwanted_words)
-    pointed = act is Act.DETAILS and bool(reading.refs)
-    return pointed and (bool(reading.asked) or not reading.leftovers)
+    if act is not Act.DETAILS:
+        return False
+    if reading.asked:
+        return bool(reading.refs) or (reading.points_back and reading.is_question)
+    return bool(reading.refs) and not reading.leftovers
 
 
 def _is_short(reading: Reading) -> bool:
