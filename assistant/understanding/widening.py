@@ -56,7 +56,7 @@ def _further(act: Act, reading: Reading, *, shown: bool) -> Sequence[Act]:
 def _is_plain(act: Act, reading: Reading) -> bool:
     """Whether the message has one of the forms that everybody means alike, or is no sentence.
 
-    "cheaper than the third", "no milk either", "how heavy is the first?", "does it weigh over 1 kg?",
+    "cheaper than the third", "no milk either", "how heavy is the first?", "does it weigh 2 kg?",
     "number 3", "undo".
     """
     if reading.comparative is not None or reading.undo or _CODE.search(reading.text):
