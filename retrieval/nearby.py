@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from retrieval.text import fold
 
-__all__ = ["nearest_first"]
+__all__ = ["has_order", "in_order", "nearest_first"]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _LETTERS = ("xxxs", "xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
@@ -31,6 +31,16 @@ def nearest_first(
     }
     ordered = sorted(counts, key=lambda value: (far[value], -counts[value], value))
     return tuple((value, far[value]) for value in ordered)
+
+
+def has_order(wanted: Sequence[str], values: Sequence[str]) -> bool:
+    """Say whether any of the values is nearer to a wanted one than others may be."""
+    return any(_distance(value, one) < _APART for value in values for one in wanted)
+
+
+def in_order(values: Sequence[str]) -> tuple[str, ...]:
+    """Put sizes in the order of how large they are, other words behind them as they stand."""
+    return tuple(sorted(values, key=lambda value: (_letter(value), _number(value) or 0.0)))
 
 
 def _distance(value: str, wanted: str) -> float:

@@ -275,8 +275,11 @@ def test_what_is_asked_is_answered_from_the_listing(asked: str, text: str) -> No
     ("where", "text"),
     [
         ("colour=blue", "Yes: Dwellby Lamp comes in blue."),
-        ("colour=red", "Dwellby Lamp exists in red, but that is sold out."),
-        ("colour=teal", "No, Dwellby Lamp is not listed in teal. It comes in blue and red."),
+        ("colour=red", "Dwellby Lamp exists in red, but that is sold out. In stock: blue."),
+        (
+            "colour=teal",
+            "No, Dwellby Lamp is not listed in teal. It comes in blue and red. In stock: blue.",
+        ),
         ("material=oak", "Yes: for Dwellby Lamp, the listing gives material: oak."),
         ("material=steel", "No: for Dwellby Lamp, the listing gives material: oak and brass."),
         ("dimmable=yes", "Yes: Dwellby Lamp is listed as dimmable."),
@@ -291,7 +294,10 @@ def test_whether_it_has_something(where: str, text: str) -> None:
 def test_sold_out_as_shown_names_what_there_is() -> None:
     request = Request(Act.DETAILS, subjects=(Showing(1, 1, "a", "a2"),), asked=("stock",))
     (sentence,) = said(None, act(request, made_shop(LAMP)))
-    assert sentence.text == ("Dwellby Lamp is sold out as shown, but there is stock in blue, M.")
+    assert (
+        sentence.text
+        == "Dwellby Lamp is sold out in red and size L, but there is stock in blue, M."
+    )
 
 
 def test_unrated_and_unpriced_products_are_said_so() -> None:
@@ -307,6 +313,30 @@ def test_every_sold_out_card_is_said_to_be_sold_out() -> None:
     shop = made_shop(*(product(f"p{n}", f"Lamp {n}", variant(f"v{n}", "10", 0)) for n in range(3)))
     text = " ".join(texts(said(None, act(Request(Act.SEARCH, "lamp"), shop))))
     assert text.startswith("Everything that fits is sold out")
+    assert "It is sold out." in text
+    assert text.count("sold out") == 4
+
+
+def test_a_sold_out_size_names_those_in_stock() -> None:
+    slipper = product(
+        "p",
+        "Mule Slipper",
+        variant("v1", "10", 0, size="41", colour="red"),
+        variant("v2", "10", 3, size="42", colour="red"),
+        variant("v3", "10", 3, size="43", colour="blue"),
+    )
+    wanted = parse_where("size=41")
+    outcome = act(Request(Act.SEARCH, "mule slipper", wanted), made_shop(slipper))
+    text = " ".join(texts(said(None, outcome)))
+    assert "It is sold out in size 41 and red, but there is stock in size 42." in text
+
+
+def test_sold_out_products_are_said_so_beside_others() -> None:
+    gone = product("a", "Oak Lamp", variant("a1", "10", 0))
+    there = product("b", "Elm Lamp", variant("b1", "12"))
+    both = (Showing(1, 1, "a", "a1"), Showing(1, 2, "b", "b1"))
+    outcome = act(Request(Act.COMPARE, subjects=both), made_shop(gone, there))
+    assert texts(said(None, outcome))[-1] == "Oak Lamp is sold out."
 
 
 def test_filling_a_slot_that_has_no_value_is_an_error() -> None:

@@ -148,3 +148,32 @@ def test_half_a_kind_is_what_else_it_means_where_the_present_kind_has_that() -> 
 def test_a_misspelt_name_of_two_words_is_refused_as_one() -> None:
     assert reading("t-shirts without Marne & Loft").unwanted_words == ("Marne & Loft",)
     assert reading("shoes without glitter or tassels").unwanted_words == ("glitter", "tassels")
+
+
+SHOES = Heard(kinds={"sneakers"}, sizes=lambda kinds: ("40", "41", "42") if kinds else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("do you have it in 51?", "51"),
+        ("do you have it in 47 too?", "47"),
+        ("do you have it in 42", "42"),
+        ("sneakers in size 62", "62"),
+        ("do you have it in UK 9?", "UK 9"),
+        ("size 8.5 us", "US 8.5"),
+        ("US size 10,5", "US 10.5"),
+        ("EU 42", "42"),
+        ("size EU 47", "47"),
+        ("can it be here in 10 days?", None),
+        ("made in 99 pieces", None),
+        ("do you ship to the US 10 days from now", None),
+        ("do you have 51 of it?", None),
+    ],
+)
+def test_a_size_may_be_one_that_nothing_has(text: str, size: str | None) -> None:
+    assert reading(text, SHOES).size == size
+
+
+def test_a_number_is_no_size_of_things_without_sizes() -> None:
+    assert reading("do you have it in 51?", Heard(kinds={"mugs"})).size is None

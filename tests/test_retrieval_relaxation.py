@@ -12,7 +12,7 @@ from retrieval_samples import BRANDS, COLOURS, KINDS, MATERIALS, make_products
 from retrieval.conditions import Condition, Expression
 from retrieval.documents import product_vectors
 from retrieval.filters import parse_where
-from retrieval.nearby import nearest_first
+from retrieval.nearby import has_order, in_order, nearest_first
 from retrieval.relaxation import ways_on
 from retrieval.search import Index
 from retrieval.word_embeddings import WordEmbeddings
@@ -117,3 +117,12 @@ def test_values_come_nearest_first(
     wanted: list[str], there: dict[str, int], ordered: list[str]
 ) -> None:
     assert [value for value, _ in nearest_first(wanted, there)] == ordered
+
+
+def test_sizes_have_an_order_and_none_where_systems_differ() -> None:
+    assert in_order(["44", "9", "36"]) == ("9", "36", "44")
+    assert in_order(["M", "XS", "XL"]) == ("XS", "M", "XL")
+    assert has_order(["62"], ["44", "46"])
+    assert has_order(["3XL"], ["M"])
+    assert not has_order(["UK 9"], ["44", "46"])
+    assert not has_order(["42"], ["S", "M"])

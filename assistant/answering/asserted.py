@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.answering.having import Offer, has_option, said_of_having
 from assistant.answering.speaker import Speaker
-from assistant.formats import format_attribute, join_words
+from assistant.formats import format_attribute
 from assistant.types import Card
 from retrieval.catalogue import Product, Quantity
 from retrieval.conditions import Condition
@@ -22,16 +23,32 @@ __all__ = ["Listing", "said_of"]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The product that is asked about, as it was shown."""
+    """The product that is asked about, as it was shown; `within` are the wishes in force."""
 
     card: Card
     product: Product
+    within: Sequence[Condition] = ()
 
 
 def said_of(asked: Sequence[Condition], listing: Listing, speaker: Speaker) -> list[str]:
-    """Answer what is asked, one sentence a property, in the order of the question."""
-    fields = dict.fromkeys(condition.field for condition in asked)
-    return [_answer([c for c in asked if c.field == field], listing, speaker) for field in fields]
+    """Answer what is asked, one property after the other, but options of variants together."""
+    options = [c for c in asked if _is_option(c, listing.product)]
+    fields = dict.fromkeys("" if condition in options else condition.field for condition in asked)
+    return [
+        _answer([c for c in asked if c.field == field and c not in options], listing, speaker)
+        if field
+        else said_of_having(_offer(listing), options, speaker)
+        for field in fields
+    ]
+
+
+def _is_option(condition: Condition, product: Product) -> bool:
+    return condition.bound is None and has_option(product, condition.field)
+
+
+def _offer(listing: Listing) -> Offer:
+    wishes = (c for c in listing.within if c.op == "in" and _is_option(c, listing.product))
+    return Offer(listing.product, tuple(wishes))
 
 
 def _answer(asked: Sequence[Condition], listing: Listing, speaker: Speaker) -> str:
@@ -39,10 +56,7 @@ def _answer(asked: Sequence[Condition], listing: Listing, speaker: Speaker) -> s
     bounds = [condition for condition in asked if condition.bound is not None]
     if bounds:
         return _bounded(bounds, listing, speaker)
-    condition = asked[0]
-    if any(condition.field in variant.options for variant in listing.product.variants):
-        return _option(condition, listing.product, speaker)
-    return _attribute(condition, listing.product, speaker)
+    return _attribute(asked[0], listing.product, speaker)
 
 
 def _bounded(bounds: Sequence[Condition], listing: Listing, speaker: Speaker) -> str:
@@ -112,17 +126,3 @@ def _of_flag(condition: Condition, *, value: bool) -> str:
     if condition.op == "not_in":
         return "no_but" if value else "yes_not"
     return "yes" if value else "no"
-
-
-def _option(condition: Condition, product: Product, speaker: Speaker) -> str:
-    name, wanted = condition.field, condition.values[0]
-    having = [
-        v for v in product.variants if v.options.get(name, "").casefold() == wanted.casefold()
-    ]
-    options = (v.options[name] for v in product.variants if name in v.options)
-    known = join_words(list(dict.fromkeys(options)))
-    if not having:
-        return speaker.say("details", "lacks_value", value=wanted, known=known)
-    stocked = product.status == "active" and any(v.stock for v in having)
-    said = "has_value" if stocked else "has_value_sold_out"
-    return speaker.say("details", said, value=wanted)

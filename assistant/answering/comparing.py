@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.answering.points import Point, Speaker
+from assistant.answering.points import Point, Speaker, sold_out_points
 from assistant.formats import join_words
 from assistant.types import Comparison, Outcome
 
@@ -25,7 +25,7 @@ def points_of_comparison(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...
     if not comparison.rows:
         said.append(speaker.say("compare", "alike"))
     said.append(_verdict(comparison, titles, speaker))
-    return tuple(Point(text) for text in said)
+    return (*(Point(text) for text in said), *sold_out_points(outcome, speaker))
 
 
 def _verdict(comparison: Comparison, titles: list[str], speaker: Speaker) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assistant.answering.asserted import Listing, said_of
 from assistant.answering.evidence import slot_name
+from assistant.answering.having import has_option, said_of_stock
 from assistant.answering.phrases import detail_blocks
-from assistant.answering.points import Point, Speaker
+from assistant.answering.points import Point, Speaker, sold_out_points
 from assistant.answering.quoting import quotable_sentences
 from assistant.types import Card, Outcome
 from retrieval.catalogue import Product
@@ -28,14 +29,17 @@ def points_of_details(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
     card, product, request = outcome.cards[0], outcome.products[0], outcome.request
     overview = "description" in request.asked  # words of a title ask nothing of it
     about = () if overview else request.about
-    points = [Point(text) for text in said_of(about, Listing(card, product), speaker)]
+    listing = Listing(card, product, request.conditions)
+    points = [Point(text) for text in said_of(about, listing, speaker)]
     asked = [name for name in request.asked if name not in {c.field for c in about}]
     if about:
         asked = [name for name in asked if name != "stock"]  # "do you have it in 42?"
     if asked and not overview:
         points += [_property(name, card, product, speaker) for name in asked]
     points += _reviews(outcome, speaker)
-    return tuple(points) or _overview(card, product, speaker)
+    points = points or list(_overview(card, product, speaker))
+    told = "stock" in asked or any(has_option(product, c.field) for c in about)
+    return (*points, *(() if told else sold_out_points(outcome, speaker, named=False)[:1]))
 
 
 def _overview(card: Card, product: Product, speaker: Speaker) -> tuple[Point, ...]:
@@ -63,7 +67,7 @@ def _reviews(outcome: Outcome, speaker: Speaker) -> list[Point]:
 def _property(name: str, card: Card, product: Product, speaker: Speaker) -> Point:
     slots = speaker.evidence.slots
     if name == "stock":
-        return Point(speaker.say("details", _stock(card, speaker)))
+        return _stock(card, product, speaker)
     if name == "rating":
         return Point(speaker.say("details", _rating(card)))
     if name == "price":
@@ -74,6 +78,12 @@ def _property(name: str, card: Card, product: Product, speaker: Speaker) -> Poin
         needed = ("1.title", f"1.{name}")
         return Point(speaker.say("details", name), needed, detail_blocks(name))
     return _attribute(name, product, speaker)
+
+
+def _stock(card: Card, product: Product, speaker: Speaker) -> Point:
+    if card.in_stock:
+        return Point(speaker.say("details", "in_stock"))
+    return Point(said_of_stock(product, card.variant_id, speaker, named=True))
 
 
 def _attribute(asked: str, product: Product, speaker: Speaker) -> Point:
@@ -103,9 +113,3 @@ def _rating(card: Card) -> str:
     if card.rating is None:
         return "no_rating"
     return "rating_one" if card.rating_count == 1 else "rating"
-
-
-def _stock(card: Card, speaker: Speaker) -> str:
-    if card.in_stock:
-        return "in_stock"
-    return "sold_out_but" if "1.stocked" in speaker.evidence.slots else "sold_out"

@@ -108,7 +108,6 @@ def _card_slots(card: Card, product: Product, locale: str) -> dict[str, str]:
         "reasons": join_words(card.reasons),
         "sizes": join_words(_values(product, "size")),
         "colours": join_words(_values(product, "colour")),
-        "stocked": join_words(_stocked(product), "or"),
     }
     if card.rating is not None:
         slots["rating"] = f"{card.rating:g} out of 5"
@@ -122,9 +121,3 @@ def _card_slots(card: Card, product: Product, locale: str) -> dict[str, str]:
 def _values(product: Product, option: str) -> list[str]:
     values = (variant.options.get(option) for variant in product.variants)
     return list(dict.fromkeys(value for value in values if value))
-
-
-def _stocked(product: Product) -> list[str]:
-    """The variants that can be bought, said by their options."""
-    said = (", ".join(v.options.values()) for v in product.variants if v.stock > 0)
-    return [words for words in dict.fromkeys(said) if words][:6]

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import repeat
 
+from assistant.answering.policies import quoted_passage
 from assistant.answering.speaker import Speaker
 from assistant.formats import format_attribute, format_count, format_money, join_words
 from assistant.types import Instead, NotFound, Outcome, Relaxation
 from retrieval.catalogue import Money, Quantity
 from retrieval.conditions import Condition
+from retrieval.nearby import has_order, in_order
 
 __all__ = ["said_of_nothing"]
 
 _MOST_QUOTED = 4
 _MOST_VALUES = 4
+_MOST_SIZES = 12
 _PLAIN_WORD = re.compile(r"[^\W\d_]{1,24}(?:[-'’][^\W\d_]{1,24})*")
 _COMES_IN = {"colour", "size", "material"}
 
@@ -37,7 +41,7 @@ def said_of_nothing(outcome: Outcome, speaker: Speaker) -> list[str]:
         said += _way_on(outcome, outcome.relaxations[0], speaker)
     elif gap.kind == "not_carried":
         said.append(speaker.say("not_found", "try_else", example=speaker.example))
-    return said
+    return [*said, *map(quoted_passage, outcome.passages, repeat(speaker))]
 
 
 def _why(gap: NotFound, speaker: Speaker) -> str:
@@ -73,6 +77,10 @@ def _what_there_is(instead: Instead, outcome: Outcome, speaker: Speaker) -> str:
     wish = instead.condition
     others = [c for c in outcome.request.conditions if (c.field, c.op) != ("category", "in")]
     group = "otherwise" if len(others) > 1 or outcome.like else "there_is"
+    asked = [value for c in others if c.field == wish.field for value in c.values]
+    if wish.field == "size" and not has_order(asked, instead.values):
+        values = join_words(in_order(instead.values)[:_MOST_SIZES])
+        return speaker.say(group, "sizes", values=values)
     if instead.figure is None:
         values = join_words(instead.values[:_MOST_VALUES])
         kind = wish.field if wish.field in _COMES_IN else "other"

@@ -6,13 +6,14 @@ where something was not found is in `nothing`.
 
 from __future__ import annotations
 
+from assistant.answering.having import said_of_stock
 from assistant.answering.nothing import said_of_nothing
 from assistant.answering.phrases import first_blocks, lead_blocks, next_blocks
 from assistant.answering.speaker import Point, Speaker
 from assistant.formats import join_words
 from assistant.types import Card, Outcome
 
-__all__ = ["Point", "Speaker", "points_of_search"]
+__all__ = ["Point", "Speaker", "points_of_search", "sold_out_points"]
 
 
 def points_of_search(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
@@ -20,11 +21,22 @@ def points_of_search(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
     points = [Point(sentence) for sentence in said_of_nothing(outcome, speaker)]
     if outcome.cards:
         points += [_lead(outcome, speaker), _first(outcome, speaker)]
+    if outcome.cards and not outcome.cards[0].in_stock:
+        points += sold_out_points(outcome, speaker, named=False)[:1]
     if len(outcome.cards) > 1:
         points.append(_second(outcome, speaker))
     if len(outcome.cards) > 2:
         points.append(Point(_others_behind(outcome, speaker)))
     return tuple(points)
+
+
+def sold_out_points(outcome: Outcome, speaker: Speaker, *, named: bool = True) -> tuple[Point, ...]:
+    """Say of every card that is sold out that it is, with what there is of it in stock."""
+    return tuple(
+        Point(said_of_stock(product, card.variant_id, speaker, named=named))
+        for card, product in zip(outcome.cards, outcome.products, strict=True)
+        if not card.in_stock
+    )
 
 
 def _others_behind(outcome: Outcome, speaker: Speaker) -> str:
@@ -58,6 +70,8 @@ def _first(outcome: Outcome, speaker: Speaker) -> Point:
         return Point(speaker.say("found", "top_unpriced"))
     reasoned = "1.reasons" in speaker.evidence.slots
     plain = speaker.say("found", "top_because" if reasoned else "top")
+    if not outcome.cards[0].in_stock:
+        return Point(plain)
     return Point(
         plain, ("1.title", "1.price"), first_blocks(outcome, speaker.evidence, speaker.turn)
     )

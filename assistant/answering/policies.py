@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.answering.points import Point, Speaker
+from assistant.answering.speaker import Point, Speaker
 from assistant.types import Act, Outcome
+from retrieval.passages import Passage
 
-__all__ = ["points_of_policy"]
+__all__ = ["points_of_policy", "quoted_passage"]
 
 _LONGEST = 700  # characters of a passage that are quoted, to the end of a sentence
 
@@ -17,13 +18,16 @@ def points_of_policy(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
         told.append(speaker.say("policy", "silent"))
     for passage in outcome.passages:
         name = "quoted" if outcome.documented or len(told) > 1 else "contact"
-        text = _shortened(passage.sentences)
-        told.append(
-            speaker.say("policy", name, title=passage.title, heading=passage.heading, text=text)
-        )
+        told.append(quoted_passage(passage, speaker, name))
     if not outcome.passages and not outcome.documented:
         told.append(speaker.say("policy", "no_contact"))
     return tuple(Point(said) for said in told)
+
+
+def quoted_passage(passage: Passage, speaker: Speaker, name: str = "quoted") -> str:
+    """Quote a passage with where it stands, in the sentence of that name."""
+    text = _shortened(passage.sentences)
+    return speaker.say("policy", name, title=passage.title, heading=passage.heading, text=text)
 
 
 def _shortened(sentences: tuple[str, ...]) -> str:

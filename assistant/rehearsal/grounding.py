@@ -231,7 +231,7 @@ def _unquoted(text: str, now: Observed) -> str:
     for hint in now.hints:
         bare = bare.replace(hint, " ")
     if now.reply.not_found:
-        bare = bare.replace(now.reply.not_found.subject, " ")
+        bare = re.sub(rf"(?<!\w){re.escape(now.reply.not_found.subject)}(?!\w)", " ", bare)
     if nearly(now) or not now.reply.match_count:  # what would be found without a constraint
         bare = re.sub(r"there would be [\d,.]*\d", "there would be", bare)
     return bare

@@ -11,7 +11,7 @@ from assistant.types import Card
 from retrieval.catalogue import AttributeValue, Product, Variant
 from retrieval.filters import Condition
 
-__all__ = ["card_of", "find_variant"]
+__all__ = ["card_of", "find_variant", "variant_with"]
 
 _MOST_REASONS = 4
 
@@ -51,6 +51,26 @@ def card_of(
 def find_variant(product: Product, variant_id: str) -> Variant:
     """Give the variant of that id, or the first where the catalogue no longer has it."""
     return next((v for v in product.variants if v.id == variant_id), product.variants[0])
+
+
+def variant_with(product: Product, variant_id: str, wanted: Sequence[Condition]) -> Variant:
+    """Give the variant with the wanted options that is most like the one of that id.
+
+    What can be bought comes first among equals; where none has them all, it is the one itself.
+    """
+    shown = find_variant(product, variant_id)
+    asked = [c for c in wanted if c.op == "in" and c.field in shown.options]
+    having = [v for v in product.variants if all(_has(v, c) for c in asked)] if asked else []
+
+    def rank(variant: Variant) -> tuple[int, bool]:
+        return -len(shown.options.items() & variant.options.items()), variant.stock <= 0
+
+    return min(having, key=rank, default=shown)
+
+
+def _has(variant: Variant, condition: Condition) -> bool:
+    own = variant.options.get(condition.field, "").casefold()
+    return own in {value.casefold() for value in condition.values}
 
 
 def _own(image: str | None) -> str | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.service.cards import find_variant
+from collections.abc import Sequence
+
+from assistant.service.cards import variant_with
 from assistant.service.shop import Shop
 from assistant.types import Card, NotFound, Outcome, Request, Showing
 from retrieval.catalogue import Product
+from retrieval.conditions import Condition
 from retrieval.reviews import Mention, mentions
 
 __all__ = ["look_up", "show_details"]
@@ -13,7 +16,9 @@ __all__ = ["look_up", "show_details"]
 
 def show_details(request: Request, shop: Shop) -> Outcome:
     """Show the products a question is about; what was never shown is told so."""
-    shown = [found for subject in request.subjects if (found := look_up(subject, shop))]
+    about = () if "description" in request.asked else request.about
+    found = (look_up(subject, shop, about) for subject in request.subjects)
+    shown = [pair for pair in found if pair]
     gone = bool(request.subjects) and not shown
     missing = request.missing or (None if shown or gone else "that")
     return Outcome(
@@ -42,12 +47,17 @@ def _gap(missing: str | None, *, gone: bool) -> NotFound | None:
     return NotFound("sold_out", "that product") if gone else None
 
 
-def look_up(subject: Showing, shop: Shop) -> tuple[Card, Product] | None:
-    """Give the card and the product of a showing; None where the catalogue has it no more."""
+def look_up(
+    subject: Showing, shop: Shop, wanted: Sequence[Condition] = ()
+) -> tuple[Card, Product] | None:
+    """Give the card and the product of a showing; None where the catalogue has it no more.
+
+    The card is of the variant that was shown, or of its like with the `wanted` options.
+    """
     product = shop.index.product(subject.product_id)
     if product is None:
         return None
-    return shop.card(product, find_variant(product, subject.variant_id)), product
+    return shop.card(product, variant_with(product, subject.variant_id, wanted)), product
 
 
 def _next_questions(shown: list[tuple[Card, Product]]) -> tuple[str, ...]:

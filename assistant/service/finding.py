@@ -6,7 +6,9 @@ from assistant.service.likeness import card_beside
 from assistant.service.nothing import explain_nothing, relaxations, ways_to_say
 from assistant.service.shop import Shop
 from assistant.service.suggestions import suggest
-from assistant.types import Card, NotFound, Outcome, Request
+from assistant.types import Act, Card, NotFound, Outcome, Request
+from retrieval.catalogue import Product
+from retrieval.conditions import Condition
 from retrieval.matching import names_a_kind, words_beyond
 from retrieval.search import Hit, Results
 from retrieval.sorts import Sort
@@ -25,7 +27,7 @@ def find(request: Request, shop: Shop) -> Outcome:
     """
     if not (_says_what(request) or request.sort is not Sort.RELEVANCE):
         return Outcome(request)
-    results = _search(request, shop)
+    results = _with_titled(request, _search(request, shop), shop)
     fresh = [hit for hit in results.hits if hit.product.id not in request.skip]
     fitting = [hit for hit in fresh if hit.matches]
     if fitting:
@@ -53,7 +55,34 @@ def _search(request: Request, shop: Shop) -> Results:
         )
 
     available = search(available_only=True)
-    return available if available.match_count else search(available_only=False)
+    if available.match_count:
+        return available
+    every = search(available_only=False)
+    return every if every.match_count or not available.hits else available
+
+
+def _with_titled(request: Request, found: Results, shop: Shop) -> Results:
+    """Put the product first whose whole title the message names, although it is sold out."""
+    product = _titled(request, shop)
+    among = [hit for hit in found.hits if product and hit.product.id == product.id]
+    if product is None or (among and among[0] is found.hits[0] and among[0].matches):
+        return found
+    only = Condition("id", "in", (product.id,))
+    alone = shop.index.search("", (*request.conditions, only), limit=1)
+    others = [hit for hit in found.hits if hit not in among]
+    counted = any(hit.matches for hit in among)
+    count = found.match_count + (0 if counted else alone.match_count)
+    return Results((*alone.hits, *others), count) if alone.hits else found
+
+
+def _titled(request: Request, shop: Shop) -> Product | None:
+    """The product that a search names by its whole title."""
+    named = shop.index.titles.find(request.question) if request.act is Act.SEARCH else None
+    return shop.index.product(named) if named else None
+
+
+def _has_in_title(word: str, product: Product) -> bool:
+    return set(content_terms(word)) <= set(content_terms(product.title))
 
 
 def _found(
@@ -63,7 +92,9 @@ def _found(
     cards = tuple(card_beside(hit, request, shop) for hit in shown)
     if not any(card.in_stock for card in cards):
         return _sold_out(request, cards, hits, count, shop)
-    if untold := [word for word in request.unmatched if not _all_have(word, shown)]:
+    named = _titled(request, shop)
+    unmatched = (w for w in request.unmatched if not (named and _has_in_title(w, named)))
+    if untold := [word for word in unmatched if not _all_have(word, shown)]:
         missing = NotFound("not_filterable", untold[0])
     return Outcome(
         request,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.service.shop import Shop
@@ -9,11 +10,14 @@ from assistant.service.widening import asking
 from assistant.types import Instead, NotFound, Outcome, Relaxation, Request
 from retrieval.conditions import Condition
 from retrieval.matching import words_beyond
+from retrieval.passages import Passage
 from retrieval.relaxation import WayOn, Widening, ways_on
 
 __all__ = ["explain_nothing", "relaxations", "ways_to_say"]
 
 _OFFERED = 3
+_OF_SYSTEM = re.compile(r"(?:US|UK|EU) ")
+_ASKS_SIZES = "Which European shoe sizes are US and UK sizes?"
 _SUGGESTED = 4
 
 
@@ -37,7 +41,16 @@ def explain_nothing(request: Request, shop: Shop) -> Outcome:
         relaxations=found,
         suggestions=ways_to_say(found),
         like=shop.original(request),
+        passages=_on_sizes(request, shop),
     )
+
+
+def _on_sizes(request: Request, shop: Shop) -> tuple[Passage, ...]:
+    """What the shop's documents say of a system of sizes that its products are not listed in."""
+    foreign = any(c.field == "size" and any(map(_OF_SYSTEM.match, c.values))
+                  for c in request.conditions)  # fmt: skip
+    passage = shop.policies.answer(_ASKS_SIZES) if foreign and shop.policies else None
+    return (passage,) if passage else ()
 
 
 def relaxations(request: Request, shop: Shop) -> tuple[Relaxation, ...]:

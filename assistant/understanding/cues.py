@@ -35,6 +35,10 @@ def _never(_kinds: Collection[str], _field: str, _value: str) -> bool:
     return False
 
 
+def _no_sizes(_kinds: Collection[str]) -> Collection[str]:
+    return ()
+
+
 def _shows_nothing(_reference: Reference) -> bool:
     return False
 
@@ -45,12 +49,14 @@ class Heard:
 
     `titles` are the products shown so far, the newest showing first, `kinds` the categories in
     force; `holds` says whether products of such kinds have a value of a property, `shows`
-    whether a reference means something that was shown.
+    whether a reference means something that was shown, `sizes` gives the sizes that products of
+    such kinds come in, or what was shown last where there is none.
     """
 
     titles: Sequence[str] = ()
     kinds: Collection[str] = ()
     holds: Callable[[Collection[str], str, str], bool] = _never
+    sizes: Callable[[Collection[str]], Collection[str]] = _no_sizes
     shows: Callable[[Reference], bool] = _shows_nothing
 
 
@@ -89,7 +95,7 @@ class Cues:
         self.unmeasured = tuple(a for a in bounds.unknown if not _within(a, figured))
         taken += map(_span, (*self.amounts, *self.unmeasured))
         self.size, self._size_span = find_size(
-            text, lexicon, vocabulary, taken, lambda size: heard.holds(kinds, "size", size)
+            text, lexicon, vocabulary, taken, lambda: heard.sizes(kinds)
         )
         taken += self._size_span
         self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary, raw)

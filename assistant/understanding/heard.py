@@ -27,7 +27,21 @@ def heard_of(state: State, index: Index) -> Heard:
         wanted = (Condition("category", "in", tuple(within)), Condition(field, "in", (value,)))
         return index.search("", wanted, limit=1).match_count > 0
 
+    def sizes(within: Collection[str]) -> Collection[str]:
+        names = tuple(within) or _kinds_shown(state, index)
+        wanted = Condition("category", "in", names)
+        return index.values("size", index.matches("", (wanted,))) if names else ()
+
     def shows(reference: Reference) -> bool:
         return bool(meant_by(reference, state, index))
 
-    return Heard(titles, frozenset(name for values in kinds for name in values), holds, shows)
+    return Heard(
+        titles, frozenset(name for values in kinds for name in values), holds, sizes, shows
+    )
+
+
+def _kinds_shown(state: State, index: Index) -> tuple[str, ...]:
+    """The kinds of what is talked about, else of what was shown last."""
+    showings = (state.focus,) if state.focus else state.latest
+    products = (index.product(showing.product_id) for showing in showings)
+    return tuple(dict.fromkeys(p.category[-1] for p in products if p and p.category))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from retrieval.filters import Condition
 from retrieval.vocabulary import Vocabulary, VocabularyMatch
 
 __all__ = ["Wishes", "understand_wishes"]
+
+_SIZE = re.compile(r"(?:[A-Z]{2} )?\d{1,3}(?:[.,]5)?|(?:\dX|X{0,3})[SL]|M", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,9 @@ def _matched(
     for field, words in wishes.items():
         for word in words:
             found = vocabulary.match(None if field == "words" else field, word)
-            if found is None:
+            if found is None and field == "size" and _is_size(word, vocabulary):
+                values.setdefault(field, []).append(word)
+            elif found is None:
                 unknown.append(word)
             else:
                 values.setdefault(found.field, []).extend(_all_meant(found, vocabulary))
@@ -97,6 +102,11 @@ def _matched(
         values["category"] = _most_specific(values["category"], vocabulary)
     conditions = [Condition(field, op, tuple(dict.fromkeys(v))) for field, v in values.items()]
     return conditions, unknown
+
+
+def _is_size(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word is a size by its form, which nothing here has: "62", "UK 9", "3XL"."""
+    return "size" in vocabulary.facets and _SIZE.fullmatch(word) is not None
 
 
 def _most_specific(names: list[str], vocabulary: Vocabulary) -> list[str]:
