@@ -33,7 +33,6 @@ from retrieval.spelling import Speller
 from retrieval.synonyms import Synonyms
 from retrieval.tables import Tables
 from retrieval.text import content_terms
-from retrieval.titles import Titles
 from retrieval.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -86,11 +85,6 @@ class Index:
     def vocabulary(self) -> Vocabulary:
         """What this catalogue can be asked by; learnt at first use."""
         return Vocabulary(self.products, self._synonyms)
-
-    @cached_property
-    def titles(self) -> Titles:
-        """The products by their whole titles; made at first use."""
-        return Titles(self.products)
 
     def product(self, product_id: str) -> Product | None:
         """Return one product by its exact id, discontinued ones included, or None."""

@@ -28,6 +28,7 @@ from retrieval.mentions import Mention, find_mentions
 from retrieval.phrases import Meaning, PhraseTable
 from retrieval.synonyms import Synonyms, stems_of
 from retrieval.text import content_terms, fold
+from retrieval.titles import Titles
 
 __all__ = ["Category", "Facet", "Vocabulary", "VocabularyMatch"]
 
@@ -54,11 +55,14 @@ class VocabularyMatch:
 class Vocabulary:
     """Categories, brands and facets of the active `products`, with lookups of free words.
 
+    `titles` are of all, discontinued ones too.
     `synonyms` holds the shop's own words beside the general ones.
     """
 
     def __init__(self, products: Iterable[Product], synonyms: Synonyms | None = None) -> None:
-        active = [product for product in products if product.status == "active"]
+        every = tuple(products)
+        active = [product for product in every if product.status == "active"]
+        self.titles = Titles(every)
         self.categories: tuple[Category, ...] = learn_categories(active)
         self.brands: Mapping[str, int] = learn_brands(active)
         self.facets: Mapping[str, Facet] = learn_facets(active)

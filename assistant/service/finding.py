@@ -77,7 +77,9 @@ def _with_titled(request: Request, found: Results, shop: Shop) -> Results:
 
 def _titled(request: Request, shop: Shop) -> Product | None:
     """The product that a search names by its whole title."""
-    named = shop.index.titles.find(request.question) if request.act is Act.SEARCH else None
+    named = (
+        shop.index.vocabulary.titles.find(request.question) if request.act is Act.SEARCH else None
+    )
     return shop.index.product(named) if named else None
 
 
