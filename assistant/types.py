@@ -106,12 +106,13 @@ class Request:
     `unmatched` are wished-for values that the catalogue cannot be filtered by (they stay in
     `query`), `missing` is what was referred to but never shown. `skip` are ids of products
     that have been seen and should not be shown again; `problem` is why a message could not be
-    read at all, `question` the whole message. For a question about products,
-    `subjects` are those, `asked` the properties and `about` the values asked about ("is it
-    available in red?"). The `earlier_` search is what was in force before the message: it
-    stays so where the shop does not carry what is asked for. `like` is the showing that what is
-    looked for is to be alike. `choices` are the showings that
-    an ambiguous reference may mean; `undone` counts the earlier searches that are taken back.
+    read at all, `question` the whole message. For a question about products, `subjects` are
+    those, `asked` the properties and `about` the values asked about ("is it available in
+    red?"); what of it the catalogue has no words for is `unmatched`. The `earlier_` search is
+    what was in force before the message: it stays so where the shop does not carry what is
+    asked for. `like` is the showing that what is looked for is to be alike. `choices` are the
+    showings that an ambiguous reference may mean; `undone` counts the earlier searches that are
+    taken back.
     """
 
     act: Act

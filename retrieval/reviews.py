@@ -10,7 +10,7 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -47,7 +47,8 @@ class Review:
 class Mention:
     """What the reviews say of something: how many speak of it, with how many stars.
 
-    `word` is "" for all reviews; `total` counts them all, `stars` is the mean among `count`.
+    `word` is "" for all reviews, `silent` where they were asked for something that none speaks of;
+    `total` counts them all, `stars` is the mean among `count`.
     """
 
     word: str
@@ -55,6 +56,7 @@ class Mention:
     total: int
     stars: float
     quotes: tuple[str, ...] = ()
+    silent: bool = False
 
 
 class Reviews:
@@ -82,11 +84,13 @@ def mentions(reviews: Sequence[Review], question: str, title: str = "") -> Menti
         return None
     roots = [(review, {root(term) for term in content_terms(review.text)}) for review in reviews]
     named = {root(term) for term in content_terms(title)} | _ASKING
-    for word in (term for term in content_terms(question) if root(term) not in named):
+    asked = [term for term in content_terms(question) if root(term) not in named]
+    for word in asked:
         naming = [review for review, own in roots if root(word) in own]
         if naming and len(naming) < len(reviews):
             return _mention(word, naming, reviews)
-    return _mention("", reviews, reviews)
+    silent = bool(asked) and not any(root(word) in own for word in asked for _, own in roots)
+    return replace(_mention("", reviews, reviews), silent=silent)
 
 
 def _mention(word: str, naming: Sequence[Review], reviews: Sequence[Review]) -> Mention:

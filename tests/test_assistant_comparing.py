@@ -53,6 +53,15 @@ def test_a_comparison_has_a_row_for_what_differs_and_a_marked_judgement() -> Non
     assert reply.cards[cheap - 1].title == "Kettle B"
 
 
+def test_reviews_that_do_not_speak_of_what_is_asked_are_said_so() -> None:
+    found = mentions(REVIEWS, "what do people say about the lid?")
+    assert found is not None
+    assert (found.silent, found.word, found.total) == (True, "", 4)
+    general = mentions(REVIEWS, "what do people say?")
+    assert general is not None
+    assert not general.silent
+
+
 def test_one_that_is_cheaper_and_better_rated_wins() -> None:
     _, reply = talk(assistant_over(made_shop(HEAVY, BOTH)), "kettles", "compare the first two")
     assert reply.comparison is not None

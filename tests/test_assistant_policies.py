@@ -114,8 +114,10 @@ class OneAnswer(Policies):
     def __init__(self, found: Passage | None, contact: Passage | None = None) -> None:
         super().__init__(Path("nowhere"), EMBEDDINGS)
         self._found, self._contact = found, contact
+        self.questions: list[str] = []
 
     def answer(self, question: str) -> Passage | None:
+        self.questions.append(question)
         return self._found
 
     def contact(self) -> Passage | None:
@@ -170,3 +172,18 @@ def test_a_question_about_the_shop_in_other_words_is_known_by_the_documents() ->
     assert told.act is Act.POLICY
     assert told.constraints == vases.constraints
     assert again.act is Act.REFINE
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("return my shoes", "return my item"),
+        ("how do I return my new running shoes?", "how do I return my new item?"),
+        ("the mug arrived broken", "the item arrived broken"),
+        ("are shipping costs for rugs higher?", "are shipping costs for rugs higher?"),
+    ],
+)
+def test_what_was_bought_is_an_item_to_the_documents(message: str, asked: str) -> None:
+    documents = OneAnswer(WINDOW)
+    talk(assistant_over(replace(demo_shop(), policies=documents)), message)
+    assert documents.questions[0] == asked

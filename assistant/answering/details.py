@@ -36,6 +36,8 @@ def points_of_details(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...]:
         asked = [name for name in asked if name != "stock"]  # "do you have it in 42?"
     if asked and not overview:
         points += [_property(name, card, product, speaker) for name in asked]
+    if request.unmatched and not (points or overview):
+        points = [Point(speaker.say("details", "unknown"))]
     points += _reviews(outcome, speaker)
     points = points or list(_overview(card, product, speaker))
     told = "stock" in asked or any(has_option(product, c.field) for c in about)
@@ -57,6 +59,8 @@ def _reviews(outcome: Outcome, speaker: Speaker) -> list[Point]:
     figures = {"count": mention.count, "total": mention.total, "stars": mention.stars}
     told = {name: f"{figure:g}" for name, figure in figures.items()}
     said = [speaker.say("details", "mention", word=mention.word, **told)] if mention.word else []
+    if mention.silent:
+        return [Point(speaker.say("details", "mention_none", **told))]
     for quote in mention.quotes:
         if text := " ".join(quotable_sentences(quote)[:_QUOTED_SENTENCES]):
             said.append(speaker.say("details", "review", text=text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.service.shop import Shop
@@ -13,6 +14,7 @@ _TOLD = {Act.POLICY, Act.RETURN_REQUEST, Act.HANDOFF}
 """Acts that the shop's documents speak of."""
 _ASKING = {Act.SEARCH, Act.OUT_OF_SCOPE, Act.SMALLTALK}
 """Acts that a question about the shop may be taken for."""
+_MINE = re.compile(r"\b(?:my|our)\s+(?:[\w'-]+\s+){0,2}$", re.IGNORECASE)
 _OPENERS = ("do ", "does ", "can ", "is ", "are ", "will ", "how ", "what ", "when ", "where ",
             "who ", "which ", "may ", "must ", "why ")  # fmt: skip
 
@@ -24,11 +26,12 @@ def from_documents(request: Request, shop: Shop) -> Outcome | None:
     of the catalogue is about the shop where the documents answer it.
     """
     policies = shop.policies
-    if policies is None or request.choices:
-        return None
     told = request.act in _TOLD
-    found = policies.answer(request.question) if told or _asks(request) else None
-    about_shop = told or found or (_asks(request) and policies.is_silent(request.question))
+    if policies is None or (request.choices and not told):
+        return None
+    question = _of_things(request, shop)
+    found = policies.answer(question) if told or _asks(request) else None
+    about_shop = told or found or (_asks(request) and policies.is_silent(question))
     if not about_shop:
         return None
     contact = None if found else policies.contact()
@@ -42,6 +45,20 @@ def from_documents(request: Request, shop: Shop) -> Outcome | None:
         passages=tuple(passage for passage in (found or contact,) if passage),
         documented=found is not None,
     )
+
+
+def _of_things(request: Request, shop: Shop) -> str:
+    """The question with "item" for what was bought: returning "my shoes" is on returns, not shoes.
+
+    Documents speak of a kind where it matters, so that a kind that is no one's stays.
+    """
+    question = request.question
+    for mention in reversed(shop.index.vocabulary.find_mentions(question)):
+        before = question[: mention.start]
+        bought = _MINE.search(before) or request.act is Act.RETURN_REQUEST
+        if mention.field == "category" and bought:
+            question = f"{before}item{question[mention.end :]}"
+    return question
 
 
 def _asks(request: Request) -> bool:

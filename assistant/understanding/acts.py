@@ -28,6 +28,7 @@ _OF_IT = re.compile(
     re.IGNORECASE,
 )
 """Begins a question on what is talked about, whatever figures it has."""
+_OF_SHOP = re.compile(r"\b(?:you|your|shop|store|service|delivery|shipping)\b", re.IGNORECASE)
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 
 
@@ -60,6 +61,14 @@ def _likens_shown(reading: Reading, state: State) -> bool:
     """Whether what others are to be like was shown: not where a kind stands in its place."""
     others = _kinds(reading) - _kinds_in_force(state)
     return bool(reading.refs) or not others
+
+
+def _reviewed(reading: Reading, state: State, _index: Index) -> Acts:
+    """What customers say of the one talked about, pointed at or not."""
+    of_shop = not state.shown and _OF_SHOP.search(reading.text) is not None
+    if of_shop or not (reading.is_question and "reviews" in reading.acts):
+        return ()
+    return () if _kinds(reading) or reading.sort or reading.amounts else (Act.DETAILS,)
 
 
 def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
@@ -165,6 +174,7 @@ def _wishes(reading: Reading) -> bool:
 
 _RULES: tuple[Callable[[Reading, State, Index], Acts], ...] = (
     _undone,
+    _reviewed,
     _errand,
     _dropped,
     _product_question,

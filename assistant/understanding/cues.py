@@ -89,7 +89,13 @@ class Cues:
         kinds = {*heard.kinds, *(m.value for m in raw if m.field == "category")}
         bounds = self._measured(kinds)
         taken = [_span(a) for a in bounds.amounts if not a.stated]
-        figured = find_figured(text, vocabulary, taken)
+        beyond = () if not (kinds or heard.titles) else bounds.unknown
+        figured = [
+            mention
+            for mention in find_figured(text, vocabulary, taken)
+            if not _within(mention, map(_span, beyond))
+            or heard.holds(kinds, mention.field, mention.value)
+        ]
         taken += map(_span, figured)
         self.amounts = tuple(a for a in bounds.amounts if not a.stated or not _within(a, figured))
         self.unmeasured = tuple(a for a in bounds.unknown if not _within(a, figured))

@@ -24,7 +24,8 @@ def heard_of(state: State, index: Index) -> Heard:
     kinds = (c.values for c in state.conditions if (c.field, c.op) == ("category", "in"))
 
     def holds(within: Collection[str], field: str, value: str) -> bool:
-        wanted = (Condition("category", "in", tuple(within)), Condition(field, "in", (value,)))
+        names = tuple(within) or _kinds_shown(state, index)
+        wanted = (Condition("category", "in", names), Condition(field, "in", (value,)))
         return index.search("", wanted, limit=1).match_count > 0
 
     def sizes(within: Collection[str]) -> Collection[str]:

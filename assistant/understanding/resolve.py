@@ -93,6 +93,7 @@ def _about_products(delta: Delta, pointed: Pointed, state: State, wishes: Wishes
         subjects=pointed.subjects,
         asked=delta.asked,
         about=wishes.conditions,
+        unmatched=wishes.unmatched,
         missing=pointed.missing,
         choices=pointed.choices,
         quantity=delta.quantity,
