@@ -39,9 +39,9 @@ def build_assistant(
     Raises AssistantError or CatalogueError, saying what to do.
     """
     embeddings = build_embeddings(settings)
+    model = build_model(settings, say=say)  # one that cannot be had is told before the long part
     prepare(settings, embeddings, progress=progress)
     storefront = Storefront(settings, embeddings)
-    model = build_model(settings, say=say)
     _warm(model, storefront().index)
     store = ConversationStore(open_database(settings.database))
     guided = writes_guided(settings, model)

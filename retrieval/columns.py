@@ -14,7 +14,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 from pydantic import JsonValue
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from retrieval.catalogue import Product
 from retrieval.conditions import RESERVED_FIELDS, AllOf, Condition, Expression, field_key
@@ -32,6 +32,9 @@ __all__ = ["Columns", "Mask", "Rows"]
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.int64]
+
+_NEAR = 60.0  # of 100, rapidfuzz's ratio
+_LISTED = 40
 
 
 class Columns:
@@ -149,15 +152,15 @@ class Columns:
         """Return a field's spelling here.
 
         Raises:
-            CatalogueError: there is no such field; names near ones.
+            CatalogueError: there is no such field; names near ones, or all where none is near.
         """
         field = field_key(name)
         if field in self.fields:
             return field
-        near = [found[0] for found in process.extract(field, self.fields, limit=3)]
-        raise CatalogueError(
-            f"this catalogue has no field {name[:80]!r}; near names: {', '.join(near)}"
-        )
+        scored = process.extract(field, self.fields, scorer=fuzz.ratio, limit=3, score_cutoff=_NEAR)
+        near = ", ".join(found[0] for found in scored)
+        known = f"near names: {near}" if near else f"it has {_listed(self.fields)}"
+        raise CatalogueError(f"this catalogue has no field {name[:80]!r}; {known}")
 
     @cached_property
     def price_ranks(self) -> Mapping[Sort, Numbers]:
@@ -224,6 +227,11 @@ class Columns:
             if field in self._numbers:
                 mask |= self._numbers[field].equal(value)
         return mask
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
 
 
 def _entries(parts: Parts, name: str) -> list[dict[str, JsonValue]]:

@@ -35,13 +35,14 @@ _FORMS = (
 )
 _LONGEST = 4_000  # characters
 _DEEPEST = 20  # parentheses and `not`s within each other
-_FIELD = re.compile(r'\s*(?:"([^"]+)"|([^<>=!|,()"]+?))\s*(<=|>=|!=|<|>|=)\s*')
+_FIELD = re.compile(r'\s*(?:"([^"]+)"|([^<>=!|,()"]+?))\s*(<=|>=|!=|==|<|>|=)\s*')
 _WORD = re.compile(r"\s*(not|and|or)\b", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(
     r"\s+(?:and|or)\b\s*"
     r'(?=\(|not\b|"[^"]+"\s*[<>=!]|(?:(?!\b(?:and|or)\b)[^<>=!|,()"])+(?:[<>=]|!=))',
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"[<=]")  # ">" parts the levels of a category too
 _DANGLING = re.compile(r"\s(?:and|or|not)$", re.IGNORECASE)
 _NUMBER = re.compile(r"([+-]?\d{1,15}(?:\.\d{1,15})?)\s*([^\d\s].*)?", re.DOTALL)
 _BOUNDS: dict[str, tuple[Op, bool]] = {
@@ -135,7 +136,8 @@ class _Reader:
         if _DANGLING.search(values[-1]) and self.text[self.at - 1] != '"':
             why = "a clause belongs behind this `and` or `or`; quote it where it is a value"
             raise self.unreadable(start, why, self.at)
-        return self._meaning(start, field_key(name), found[3], values)
+        sign = "=" if found[3] == "==" else found[3]
+        return self._meaning(start, field_key(name), sign, values)
 
     def _meaning(self, start: int, field: str, sign: str, values: tuple[str, ...]) -> Expression:
         if sign in _BOUNDS:
@@ -167,9 +169,9 @@ class _Reader:
         return Condition(field, op, bound=Decimal(number[1]), unit=unit, strict=strict)
 
     def _values(self, start: int) -> tuple[str, ...]:
-        values = [self._quoted(start) or self._bare()]
+        values = [self._quoted(start) or self._unquoted(start)]
         while self._takes("|"):
-            values.append(self._quoted(start) or self._bare())
+            values.append(self._quoted(start) or self._unquoted(start))
         return tuple(values)
 
     def _quoted(self, start: int) -> str:
@@ -182,6 +184,13 @@ class _Reader:
         if self._bare():
             raise self.unreadable(start, "a value goes on behind its quotation mark", self.at)
         return value.strip()
+
+    def _unquoted(self, start: int) -> str:
+        value = self._bare()
+        if _COMPARED.search(value):
+            why = "a comma, `and` or `or` parts two clauses; quote a value that holds such signs"
+            raise self.unreadable(start, why, self.at)
+        return value
 
     def _bare(self) -> str:
         start, depth = self.at, 0

@@ -230,7 +230,10 @@ class Index:
     def _position(self, product_id: str) -> int:
         at = self._positions.get(product_id)
         if at is None:
-            raise CatalogueError(f"no product {product_id[:80]!r} in the index {self.generation}")
+            raise CatalogueError(
+                f"there is no product {product_id[:80]!r} in the index: a search lists the ids "
+                "that there are"
+            )
         return at
 
     def _popular(self, allowed: Mask) -> Candidates:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from assistant_samples import EMBEDDINGS, demo_products, say, silent_model
 
+from assistant.build import build_assistant
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.shop import Storefront, import_feeds, prepare
@@ -156,3 +157,10 @@ def test_a_shops_own_words_mean_what_its_file_says(settings: Settings, tmp_path:
     words.write_text("groups: [[alone]]", encoding="utf-8")
     with pytest.raises(CatalogueError, match=r"synonyms\.yaml: groups.*'alone'.*two names"):
         Storefront(settings, EMBEDDINGS)()
+
+
+def test_a_model_that_cannot_be_had_is_told_before_the_demo_shop_is_made(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "shop", model=str(tmp_path / "nowhere"))
+    with pytest.raises(AssistantError, match="there is no model folder"):
+        build_assistant(settings)
+    assert not settings.home.exists()

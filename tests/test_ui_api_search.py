@@ -66,6 +66,24 @@ def test_an_order_holds_over_the_whole_catalogue(client: TestClient) -> None:
     assert len(prices) > 5
 
 
+@pytest.mark.parametrize(
+    ("asked", "notes"),
+    [
+        ({"q": "sandals", "where": "price<=120"}, []),
+        ({"where": "brand!=Northvail"}, ["no product has the brand 'Northvail'; near: Northvale"]),
+        ({"where": "price<=50 GBP", "k": 1}, ["no price is in 'GBP', but in USD", "without price"]),
+        ({"where": "rating>=5"}, ["without rating>=5: "]),
+        ({"similar_to": "p-0001", "where": "price<=1"}, ["without price<=1: "]),
+    ],
+)
+def test_what_stands_in_the_way_is_noted(
+    client: TestClient, asked: dict[str, str | int], notes: list[str]
+) -> None:
+    told = found(client, **asked)["notes"]
+    assert len(told) == len(notes)
+    assert all(note.startswith(begin) for note, begin in zip(told, notes, strict=True))
+
+
 def test_products_like_one(client: TestClient) -> None:
     first = found(client, q="sandals", k=1)["products"][0]
     like = found(client, similar_to=first["id"], k=5)["products"]
@@ -94,7 +112,9 @@ def test_ideas_that_differ(client: TestClient) -> None:
         ({"q": "shoes", "k": "many"}, "k: "),
         ({"q": "x" * 1_001}, "q: "),
         ({"where": "price<<3"}, "cannot read the filter"),
-        ({"where": "sparkle=yes"}, "sparkle"),
+        ({"where": "sparkle=yes"}, "no field 'sparkle'; it has price, brand, category, "),
+        ({"where": "pricee<=5"}, "no field 'pricee'; near names: price"),
+        ({"where": "colour=blue;price<=5"}, "a comma, `and` or `or` parts two clauses"),
         ({"where": "price<=cheap"}, "a number"),
         ({"where": "(" * 30}, "levels"),
         ({"sort": "loveliest"}, "sort: "),

@@ -121,6 +121,17 @@ def test_search(aisle: Aisle) -> None:
     assert like[0]["category"] == best["category"]
 
 
+def test_a_search_that_finds_nothing_says_why_beside_its_results(aisle: Aisle) -> None:
+    asked = ["search", "jacket", "--where", "colour=purpel"]
+    answer = subprocess.run(
+        [*aisle.command, *asked, "--json"], capture_output=True, env=aisle.environment, check=True
+    )
+    assert json.loads(answer.stdout) == []
+    assert b"no product has the colour 'purpel'; near: purple" in answer.stderr
+    text = aisle("search", "jacket", "--where", "price<=5,colour=blue", "-k", "2")
+    assert "0 products match; those listed only come near." in text
+
+
 def test_understand(aisle: Aisle) -> None:
     typed = b"blue shoes under 50, not leather\nhello\n"
     objects = [

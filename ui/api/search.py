@@ -12,6 +12,7 @@ from retrieval.errors import CatalogueError
 from retrieval.sorts import Sort
 from ui.asked import MOST_HITS, Asked
 from ui.found import FoundProduct, found_product
+from ui.missed import notes_on
 from ui.problems import Problem
 
 if TYPE_CHECKING:
@@ -46,11 +47,13 @@ class _Parameters(BaseModel):
 class FoundObject(TypedDict):
     """The first products, best first; `searched` is the query as it was read, errors mended.
 
-    `match_count` counts all that meet the request.
+    `match_count` counts all that meet the request. `notes` say in words which values of the
+    conditions no product has and, where nothing was found, what would find something.
     """
 
     searched: str
     match_count: int
+    notes: list[str]
     products: list[FoundProduct]
 
 
@@ -62,11 +65,13 @@ def search_routes(index: Callable[[], Index]) -> APIRouter:
         serving = index()
         try:
             results = asked.asked().run(serving)
+            notes = notes_on(asked.asked(), serving, results.match_count)
         except CatalogueError as error:
             raise Problem(_REFUSED, str(error)) from error
         return FoundObject(
             searched=serving.read(asked.q),
             match_count=results.match_count,
+            notes=notes,
             products=[found_product(hit) for hit in results.hits],
         )
 

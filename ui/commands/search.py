@@ -10,10 +10,13 @@ import typer
 
 from retrieval.sorts import Sort
 from ui.found import found, found_product
-from ui.options import AsJson, Shop, settings_for
+from ui.options import AsJson, Shop, notice, settings_for
 
 if TYPE_CHECKING:
-    from retrieval.search import Results
+    from collections.abc import Iterable
+
+    from retrieval.search import Index, Results
+    from ui.asked import Asked
 
 __all__ = ["search"]
 
@@ -41,23 +44,39 @@ def search(  # noqa: PLR0913 - one parameter an option
     """Find products by words and conditions, or those like a given one."""
     from assistant.build import open_shop
     from ui.asked import Asked
+    from ui.missed import notes_on
     from ui.progress import progress_bar
     from ui.terminal import decoded, read_lines, use_utf8
+    from ui.words import printable
 
     use_utf8()
     asked = Asked(decoded(text), decoded(where), limit, sort, similar_to, diverse, available)
     asked.check()
     with progress_bar() as progress:
         index = open_shop(settings_for(context, shop), progress=progress)
-    for query in read_lines() if from_stdin else [decoded(text)]:
-        results = replace(asked, query=query).run(index)
-        if from_stdin:
-            typer.echo(json.dumps([found(hit) for hit in results.hits]))
-        elif as_json:
-            products = [found_product(hit) for hit in results.hits]
-            typer.echo(json.dumps(products, ensure_ascii=False, indent=2))
-        else:
-            _print(results)
+    if from_stdin:
+        _lines(asked, index, read_lines())
+        return
+    results = asked.run(index)
+    if as_json:
+        products = [found_product(hit) for hit in results.hits]
+        typer.echo(json.dumps(products, ensure_ascii=False, indent=2))
+    else:
+        _print(results)
+    for note in notes_on(asked, index, results.match_count):
+        notice(f"Note: {printable(note)}")
+
+
+def _lines(asked: Asked, index: Index, queries: Iterable[str]) -> None:
+    """Answer each query with one JSON array; what is odd about the conditions is told once."""
+    from ui.missed import unknown_lines
+    from ui.words import printable
+
+    for note in unknown_lines(asked, index):
+        notice(f"Note: {printable(note)}")
+    for query in queries:
+        hits = replace(asked, query=query).run(index).hits
+        typer.echo(json.dumps([found(hit) for hit in hits]))
 
 
 def _print(results: Results) -> None:
@@ -79,4 +98,7 @@ def _print(results: Results) -> None:
         )
     console = Console(highlight=False)
     console.print(table)
-    console.print(f"{count} {'product matches' if count == 1 else 'products match'}.")
+    told = f"{count} {'product matches' if count == 1 else 'products match'}"
+    near = sum(not hit.matches for hit in results.hits)
+    last = "those listed only come" if near == len(results.hits) else f"the last {near} only come"
+    console.print(f"{told}; {last} near." if near else f"{told}.")
