@@ -12,7 +12,7 @@ from decimal import Decimal
 from retrieval.catalogue import Money
 from retrieval.filters import Condition
 
-__all__ = ["Card", "Chip", "Comparison", "Difference", "Instead", "Relaxation"]
+__all__ = ["Card", "Chip", "Comparison", "Difference", "Instead", "Relaxation", "Weighed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,28 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """Which of some products has the `most` (or the least) of a property that all of them list.
+
+    `place`, from 1, is None where they are level; `values` are those of all, in their order, none
+    where not all of the listings have the property.
+    """
+
+    name: str
+    most: bool
+    place: int | None = None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What differs between the products of the cards, in their order.
 
-    `cheapest` and `best_rated` are places, from 1; None where no single product is.
+    `cheapest` and `best_rated` are places, from 1; None where no single product is. `weighed` is
+    what was asked of them, where something was.
     """
 
     rows: tuple[Difference, ...]
     cheapest: int | None = None
     best_rated: int | None = None
+    weighed: Weighed | None = None

@@ -10,7 +10,7 @@ from typing import Literal
 
 from retrieval.filters import Condition
 
-__all__ = ["Question", "Reference", "Showing", "Which"]
+__all__ = ["Question", "Ranking", "Reference", "Showing", "Which"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ class Reference:
     first: bool = False
     refused: bool = False
     words: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """An order by the first property of `by` that is known: the least first, or the `most`."""
+
+    by: tuple[str, ...]
+    most: bool
 
 
 @dataclass(frozen=True, slots=True)

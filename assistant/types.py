@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from assistant.cards import Card, Chip, Comparison, Difference, Instead, Relaxation
-from assistant.showings import Question, Reference, Showing, Which
+from assistant.cards import Card, Chip, Comparison, Difference, Instead, Relaxation, Weighed
+from assistant.showings import Question, Ranking, Reference, Showing, Which
 from retrieval.catalogue import Product
 from retrieval.filters import Condition
 from retrieval.passages import Passage
 from retrieval.reviews import Mention
-from retrieval.sorts import Sort
+from retrieval.sorts import Order, Sort
 
 __all__ = [
     "Act",
@@ -32,10 +32,12 @@ __all__ = [
     "Outcome",
     "Problem",
     "Question",
+    "Ranking",
     "Reference",
     "Relaxation",
     "Request",
     "Showing",
+    "Weighed",
     "Which",
 ]
 
@@ -65,14 +67,15 @@ class Delta:
     """What one message changes, as the model proposed it; values are the shopper's own words.
 
     `set` and `exclude` map a field ("colour", "price_max") to words; `clear` names fields to
-    drop ("all" for every one); `query` is the product phrase; `asked` are the properties that
-    a question about a product is about; `instead` says the kind changes and the rest stays,
-    `more` that others of the same are wanted, `comparative` that they be "cheaper" or "dearer"
-    than what was shown; `removed` are the labels of chips to take away; `undo` takes the last
-    change back, or all since a search for the kind that `set` names; `also` adds the values of
-    `set` to those in force. Beside the product that others are to be like, `differing` are the
-    properties in which they are to differ from it ("another brand"), `matching` those in which
-    they are to be the same.
+    drop ("all" for every one); `query` is the product phrase; `asked` are the properties that a
+    question about a product is about; `ranking` is the measure that a superlative goes by,
+    `weighing` what products are compared by ("which is lighter?"); `instead` says the kind
+    changes and the rest stays, `more` that others of the same are wanted, `comparative` that
+    they be "cheaper" or "dearer" than what was shown; `removed` are the labels of chips to take
+    away; `undo` takes the last change back, or all since a search for the kind that `set`
+    names; `also` adds the values of `set` to those in force. Beside the product that others are
+    to be like, `differing` are the properties in which they are to differ from it ("another
+    brand"), `matching` those in which they are to be the same.
     """
 
     act: Act
@@ -83,6 +86,8 @@ class Delta:
     refs: tuple[Reference, ...] = ()
     asked: tuple[str, ...] = ()
     sort: str | None = None
+    ranking: Ranking | None = None
+    weighing: Ranking | None = None
     instead: bool = False
     more: bool = False
     comparative: str | None = None
@@ -118,7 +123,8 @@ class Request:
     act: Act
     query: str = ""
     conditions: tuple[Condition, ...] = ()
-    sort: Sort = Sort.RELEVANCE
+    sort: Order = Sort.RELEVANCE
+    weighing: Ranking | None = None
     like: Showing | None = None
     subjects: tuple[Showing, ...] = ()
     asked: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ from retrieval.measures import Measures, PriceColumn, Range, Ratings
 from retrieval.ordering import ranks
 from retrieval.parts import Parts
 from retrieval.postings import Postings
-from retrieval.sorts import Sort
+from retrieval.sorts import ByMeasure, Order, Sort
 from retrieval.tabulating import column_parts
 from retrieval.text import fold, stem_phrase
 
@@ -128,11 +128,25 @@ class Columns:
         found = np.minimum.reduceat(np.where(mask[rows], rows, len(mask)), begins)
         return np.where(found < len(mask), found, -1).astype(np.int32)
 
-    def ranked(self, sort: Sort, shown: Rows, positions: Numbers) -> Numbers:
+    def ranked(self, sort: Order, shown: Rows, positions: Numbers) -> Numbers:
         """Give the rank of products in an order, each by the row in which it is shown."""
+        if isinstance(sort, ByMeasure):
+            return ranks(-self._measured(sort)[shown])
         if sort in {Sort.PRICE_ASC, Sort.PRICE_DESC}:
             return self.price_ranks[sort][shown]
         return self.product_ranks[sort][positions]
+
+    def measured(self, sort: ByMeasure, matched: Mask) -> Mask:
+        """Leave of some products those that have what an order goes by; all where none has."""
+        having = np.zeros_like(matched)
+        having[self.product_of[np.isfinite(self._measured(sort))]] = True
+        return matched & having if (matched & having).any() else matched
+
+    def _measured(self, sort: ByMeasure) -> npt.NDArray[np.float64]:
+        """Give how far in front every row is in an order, minus infinity where it lacks it."""
+        measure = self._numbers.get(sort.field)
+        base = measure.base if measure else np.full(len(self.product_of), np.nan)
+        return np.where(np.isnan(base), -np.inf, base if sort.most else -base)
 
     def values(self, field: str, mask: Mask) -> Mapping[str, int]:
         """Count the masked rows of every value in words that a field has."""

@@ -28,7 +28,7 @@ from retrieval.product_file import ids_of
 from retrieval.queries import QueryReader
 from retrieval.ranking import Candidates, Ranker
 from retrieval.rewording import reworded
-from retrieval.sorts import Sort
+from retrieval.sorts import ByMeasure, Order, Sort
 from retrieval.spelling import Speller
 from retrieval.synonyms import Synonyms
 from retrieval.tables import Tables
@@ -97,7 +97,7 @@ class Index:
         conditions: Sequence[Expression] = (),
         *,
         limit: int = 10,
-        sort: Sort = Sort.RELEVANCE,
+        sort: Order = Sort.RELEVANCE,
         available_only: bool = False,
         diverse: bool = False,
     ) -> Results:
@@ -127,7 +127,7 @@ class Index:
         conditions: Sequence[Expression] = (),
         *,
         limit: int = 10,
-        sort: Sort = Sort.RELEVANCE,
+        sort: Order = Sort.RELEVANCE,
         available_only: bool = False,
     ) -> Results:
         """Find products like a given one that meet all `conditions`; never the product itself.
@@ -181,10 +181,12 @@ class Index:
         found, matched = alike(self.ranker.vectors, self._columns.kind_of, at, allowed)
         return Matches(rows, allowed, found, matched)
 
-    def results(self, matches: Matches, sort: Sort = Sort.RELEVANCE, limit: int = 10) -> Results:
+    def results(self, matches: Matches, sort: Order = Sort.RELEVANCE, limit: int = 10) -> Results:
         """Make hits of the first matches in an order."""
         found, matched = matches.found, matches.matched
         chosen = found.positions[:limit]
+        if isinstance(sort, ByMeasure):
+            matched = self._columns.measured(sort, matched)
         if sort is not Sort.RELEVANCE and matched.any():
             chosen = np.flatnonzero(matched)
         shown = self._columns.shown(matches.rows, chosen)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
-__all__ = ["Sort"]
+__all__ = ["ByMeasure", "Order", "Sort"]
 
 
 class Sort(StrEnum):
@@ -15,3 +17,14 @@ class Sort(StrEnum):
     PRICE_DESC = "price_desc"
     RATING = "rating"
     NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class ByMeasure:
+    """The least of a measured attribute first, or the `most`; what lacks it is left out."""
+
+    field: str
+    most: bool = False
+
+
+Order: TypeAlias = Sort | ByMeasure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.points import Point, Speaker, sold_out_points
 from assistant.formats import join_words
-from assistant.types import Comparison, Outcome
+from assistant.types import Comparison, Outcome, Weighed
 
 __all__ = ["points_of_comparison"]
 
@@ -18,6 +18,9 @@ def points_of_comparison(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...
     if comparison is None:
         return (Point(speaker.say("compare", "two_needed")),)
     titles = [card.title for card in outcome.cards]
+    if comparison.weighed:
+        said = _weighed(comparison.weighed, titles, speaker)
+        return (*map(Point, said), *sold_out_points(outcome, speaker))
     said = [speaker.say("compare", "lead", titles=join_words(titles))]
     for row in comparison.rows[:_MOST_ROWS]:
         values = [value or speaker.say("compare", "unlisted") for value in row.values]
@@ -26,6 +29,20 @@ def points_of_comparison(outcome: Outcome, speaker: Speaker) -> tuple[Point, ...
         said.append(speaker.say("compare", "alike"))
     said.append(_verdict(comparison, titles, speaker))
     return (*(Point(text) for text in said), *sold_out_points(outcome, speaker))
+
+
+def _weighed(weighed: Weighed, titles: list[str], speaker: Speaker) -> list[str]:
+    """Answer which of them is the lighter, the cheaper, the better rated."""
+    name = weighed.name
+    if not weighed.values:
+        return [speaker.say("compare", "unweighed", name=name, titles=join_words(titles))]
+    pairs = zip(titles, weighed.values, strict=True)
+    each = join_words([f"{title} ({value})" for title, value in pairs])
+    said = [speaker.say("compare", "weighed", name=name, each=each)]
+    if weighed.place is None:
+        return [*said, speaker.say("compare", "level")]
+    end = "most" if weighed.most else "least"
+    return [*said, speaker.say("compare", end, name=name, title=titles[weighed.place - 1])]
 
 
 def _verdict(comparison: Comparison, titles: list[str], speaker: Speaker) -> str:

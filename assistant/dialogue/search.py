@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.showings import Showing
 from assistant.types import Request
 from retrieval.filters import Condition
-from retrieval.sorts import Sort
+from retrieval.sorts import Order, Sort
 
 __all__ = ["Search", "search_of"]
 
@@ -21,7 +21,7 @@ class Search:
 
     query: str = ""
     conditions: tuple[Condition, ...] = ()
-    sort: Sort = Sort.RELEVANCE
+    sort: Order = Sort.RELEVANCE
     like: Showing | None = None
     wishes: tuple[Search, ...] = ()
 

@@ -12,7 +12,7 @@ from assistant.showings import Question, Showing
 from assistant.types import Outcome
 from assistant.visit import Visit
 from retrieval.filters import Condition
-from retrieval.sorts import Sort
+from retrieval.sorts import Order, Sort
 
 __all__ = ["State", "advance"]
 
@@ -35,7 +35,7 @@ class State:
 
     query: str = ""
     conditions: tuple[Condition, ...] = ()
-    sort: Sort = Sort.RELEVANCE
+    sort: Order = Sort.RELEVANCE
     shown: tuple[Showing, ...] = ()
     focus: Showing | None = None
     spoken: tuple[Showing, ...] = ()
@@ -51,7 +51,8 @@ class State:
     @property
     def searching(self) -> bool:
         """Whether there is a search that a message can refine."""
-        return bool(self.query or self.conditions or self.like)
+        ordered = self.sort is not Sort.RELEVANCE
+        return bool(self.query or self.conditions or self.like or ordered)
 
     @property
     def figures(self) -> str | None:

@@ -15,7 +15,7 @@ from assistant.types import Act, Card, Outcome
 from retrieval.catalogue import Product, Variant
 from retrieval.conditions import field_key
 from retrieval.filters import Condition
-from retrieval.sorts import Sort
+from retrieval.sorts import Order, Sort
 
 __all__ = ["Quotable", "Subject", "World", "world_of"]
 
@@ -79,7 +79,7 @@ class World:
     conditions: tuple[Condition, ...] = ()
     labels: tuple[str, ...] = ()
     count: int | None = None
-    sort: Sort = Sort.RELEVANCE
+    sort: Order = Sort.RELEVANCE
     quotables: tuple[Quotable, ...] = ()
     done: Collection[Act] = ()
     locale: str = "en_US"

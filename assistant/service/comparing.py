@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from assistant.formats import format_attribute, format_money
 from assistant.service.details import look_up
 from assistant.service.shop import Shop
+from assistant.service.weighing import weighed
 from assistant.types import Card, Comparison, Difference, NotFound, Outcome, Request
 from retrieval.catalogue import Product
 
@@ -36,7 +37,11 @@ def compare(request: Request, shop: Shop) -> Outcome:
         cards=tuple(card for card, _ in found),
         products=tuple(product for _, product in found),
         chips=shop.in_force(request),
-        comparison=Comparison(tuple(_differences(found, shop.manner.locale)), *_leaders(found)),
+        comparison=Comparison(
+            tuple(_differences(found, shop.manner.locale)),
+            *_leaders(found),
+            weighed(request.weighing, found, shop.manner.locale),
+        ),
     )
 
 

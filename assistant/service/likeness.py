@@ -13,6 +13,7 @@ from assistant.service.shop import Shop
 from assistant.types import Card, Request
 from retrieval.catalogue import AttributeValue, Money, Product, Quantity
 from retrieval.search import Hit
+from retrieval.sorts import ByMeasure
 
 __all__ = ["card_beside"]
 
@@ -23,7 +24,8 @@ def card_beside(hit: Hit, request: Request, shop: Shop) -> Card:
     """Show a product that was found, with what it shares with the one it is to be like."""
     other = shop.original(request)
     if other is None or request.like is None:
-        return shop.card(hit.product, hit.variant, request.conditions)
+        ranked = _ranked(hit.product, request, shop.manner.locale)
+        return shop.card(hit.product, hit.variant, request.conditions, ranked)
     before = find_variant(other, request.like.variant_id)
     facts = (
         *_price(hit.variant.price, before.price, shop.manner.locale),
@@ -33,6 +35,13 @@ def card_beside(hit: Hit, request: Request, shop: Shop) -> Card:
         *_changed(hit.product, other, shop.manner.locale),
     )
     return shop.card(hit.product, hit.variant, request.conditions, facts[:_MOST_REASONS])
+
+
+def _ranked(product: Product, request: Request, locale: str) -> tuple[str, ...]:
+    """The measure that the products are put in an order by."""
+    sort = request.sort
+    value = product.attributes.get(sort.field) if isinstance(sort, ByMeasure) else None
+    return () if value is None else (format_attribute(value, locale),)
 
 
 def _price(price: Money | None, before: Money | None, locale: str) -> Iterator[str]:

@@ -28,6 +28,10 @@ _OF_IT = re.compile(
     re.IGNORECASE,
 )
 """Begins a question on what is talked about, whatever figures it has."""
+_WHICH_IS = re.compile(
+    r"\W*(?:and\W+)?(?:which|what)(?:\s+one)?(?:\s+is|['’]s)\s+(?:the\s+)?[\w\s-]+\W*",
+    re.IGNORECASE,
+)
 _OF_SHOP = re.compile(r"\b(?:you|your|shop|store|service|delivery|shipping)\b", re.IGNORECASE)
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 
@@ -47,6 +51,14 @@ def _dropped(reading: Reading, _: State, _index: Index) -> Acts:
 def _undone(reading: Reading, state: State, _index: Index) -> Acts:
     """What was in force before comes back."""
     return (Act.REFINE,) if reading.undo and (state.earlier or state.searching) else ()
+
+
+def _superlative(reading: Reading, state: State, _index: Index) -> Acts:
+    """ "Which is the lightest?" is asked of all that fit, but for what was compared."""
+    if len(state.spoken) > 1 or not state.searching or reading.refs or _kinds(reading):
+        return ()
+    ranks = reading.ranking or reading.sort
+    return (Act.REFINE,) if ranks and _WHICH_IS.fullmatch(reading.text) else ()
 
 
 def _errand(reading: Reading, state: State, _index: Index) -> Acts:
@@ -78,13 +90,13 @@ def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     compares = reading.comparative is not None and not reading.is_question
     states = compares or _wishes(reading)  # "I want them in size 43" asks nothing
     asks = reading.is_question or (bool(reading.asked) and not states)
-    limits = reading.amounts or reading.unwanted or reading.unwanted_words or reading.sort
+    limits = reading.amounts or reading.unwanted or reading.unwanted_words or _ranks(reading)
     of_it = not (compares or limits or _kinds(reading))  # "the second one, in black"
     if reading.refs and (asks or of_it):
         return (Act.DETAILS,)
     if state.shown and _OF_IT.match(reading.text) and not (_kinds(reading) or reading.sort):
         return (Act.DETAILS,)
-    if not state.shown or _kinds(reading) or reading.amounts or reading.sort:
+    if not state.shown or _kinds(reading) or reading.amounts or _ranks(reading):
         return ()
     if reading.points_back and asks:
         return (Act.DETAILS, Act.REFINE) if "show" in reading.text.lower() else (Act.DETAILS,)
@@ -148,7 +160,9 @@ def _open_words(reading: Reading, state: State, index: Index) -> Acts:
     anywhere = here or index.search(phrase, limit=1).match_count > 0
     if state.searching and _ONES.search(reading.text):
         return (Act.REFINE,)
-    shops = bool(reading.amounts or reading.sort or _kinds(reading)) or "shopping" in reading.acts
+    shops = (
+        bool(reading.amounts or _ranks(reading) or _kinds(reading)) or "shopping" in reading.acts
+    )
     idle = reading.is_question and not shops
     if here:
         return (Act.REFINE, Act.SEARCH)
@@ -167,14 +181,20 @@ def _kinds(reading: Reading) -> set[str]:
     return {mention.value for mention in reading.wanted if mention.field == "category"}
 
 
+def _ranks(reading: Reading) -> bool:
+    """Whether an order is asked for."""
+    return bool(reading.sort or reading.ranking)
+
+
 def _wishes(reading: Reading) -> bool:
     said = (reading.wanted, reading.unwanted, reading.amounts, reading.unwanted_words)
-    return any(said) or bool(reading.size or reading.sort)
+    return any(said) or bool(reading.size or reading.sort or reading.ranking)
 
 
 _RULES: tuple[Callable[[Reading, State, Index], Acts], ...] = (
     _undone,
     _reviewed,
+    _superlative,
     _errand,
     _dropped,
     _product_question,

@@ -5,12 +5,13 @@ Each kind gives way to the kinds before it. Knows nothing of acts, nor of what c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
-from assistant.showings import Reference
+from assistant.showings import Ranking
 from assistant.understanding.amounts import Amount, find_amounts
 from assistant.understanding.clearing import cleared_fields, let_go
+from assistant.understanding.context import Heard, Stance
 from assistant.understanding.corrections import corrected
 from assistant.understanding.describing import Pointer, Scene, earlier, find_described
 from assistant.understanding.differing import find_differing
@@ -21,6 +22,7 @@ from assistant.understanding.lexicon.asking import likeness
 from assistant.understanding.measures import Measured, measured
 from assistant.understanding.naming import find_named, not_names
 from assistant.understanding.negation import negators
+from assistant.understanding.ranking import find_ranking
 from assistant.understanding.references import find_positions
 from assistant.understanding.sizing import find_size
 from assistant.understanding.spans import Span, covered
@@ -29,47 +31,6 @@ from retrieval.mentions import Mention
 from retrieval.vocabulary import Vocabulary
 
 __all__ = ["Cues", "Heard", "Stance"]
-
-
-def _never(_kinds: Collection[str], _field: str, _value: str) -> bool:
-    return False
-
-
-def _no_sizes(_kinds: Collection[str]) -> Collection[str]:
-    return ()
-
-
-def _shows_nothing(_reference: Reference) -> bool:
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What of the conversation a reading needs.
-
-    `titles` are the products shown so far, the newest showing first, `kinds` the categories in
-    force; `holds` says whether products of such kinds have a value of a property, `shows`
-    whether a reference means something that was shown, `sizes` gives the sizes that products of
-    such kinds come in, or what was shown last where there is none.
-    """
-
-    titles: Sequence[str] = ()
-    kinds: Collection[str] = ()
-    holds: Callable[[Collection[str], str, str], bool] = _never
-    sizes: Callable[[Collection[str]], Collection[str]] = _no_sizes
-    shows: Callable[[Reference], bool] = _shows_nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """What a message is out for: it `buys` (or compares), or `insists` on what was shown.
-
-    It may also ask for others that are like what was shown (`likens`).
-    """
-
-    buys: bool = False
-    insists: bool = False
-    likens: bool = False
 
 
 class Cues:
@@ -86,7 +47,7 @@ class Cues:
         self._text, self._lexicon, self._vocabulary = text, lexicon, vocabulary
         greetings = _phrase_spans(text, lexicon.acts["greeting"])
         raw = [m for m in vocabulary.find_mentions(text) if not _within(m, greetings)]
-        kinds = {*heard.kinds, *(m.value for m in raw if m.field == "category")}
+        kinds = {*heard.kinds, *_kinds(raw)}
         bounds = self._measured(kinds)
         taken = [_span(a) for a in bounds.amounts if not a.stated]
         beyond = () if not (kinds or heard.titles) else bounds.unknown
@@ -104,6 +65,8 @@ class Cues:
             text, lexicon, vocabulary, taken, lambda: heard.sizes(kinds)
         )
         taken += self._size_span
+        self._ranked = find_ranking(text, vocabulary, _kinds(raw) or heard.kinds)
+        taken += self._ranking_span
         self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary, raw)
         taken += self._clear_spans
         self._beside = find_differing(text, lexicon, vocabulary)
@@ -122,6 +85,15 @@ class Cues:
         self.mention_spans = [_span(mention) for mention in told]
         self.refs = self._pointers(heard, stance, taken)
         self._let_go()
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """The measure that a superlative goes by."""
+        return self._ranked[0] if self._ranked else None
+
+    @property
+    def _ranking_span(self) -> list[Span]:
+        return [self._ranked[1]] if self._ranked else []
 
     @property
     def _beside_spans(self) -> list[Span]:
@@ -188,6 +160,7 @@ class Cues:
         return [
             *map(_span, (*self.amounts, *self.unmeasured)),
             *self._size_span,
+            *self._ranking_span,
             *self.mention_spans,
             *_field_spans(self._text, {m.field for m, _ in self.mentions}, self._lexicon),
             *_field_spans(self._text, _words_of(self.amounts), self._lexicon),
@@ -198,6 +171,10 @@ class Cues:
             *negators(self._text, self._lexicon),
             *_group_spans(self._text, self._lexicon),
         ]
+
+
+def _kinds(mentions: Iterable[Mention]) -> set[str]:
+    return {mention.value for mention in mentions if mention.field == "category"}
 
 
 def _span(found: Mention | Amount) -> Span:

@@ -16,7 +16,10 @@ from assistant.understanding.reading import Reading
 __all__ = ["errand_of"]
 
 _AGREES = re.compile(r"^\W*(?:ok|okay|yes|yeah|fine|great|perfect|alright|right)\b", re.IGNORECASE)
-_WHICH = re.compile(r"\W*(?:and\W+)?which\b(?!\s+\w+s\b)", re.IGNORECASE)
+_WHICH = re.compile(
+    r"\W*(?:and\W+)?which\b(?!\s+(?!(?:is|has|was|looks|feels|weighs|costs|lasts)\b)\w+s\b)",
+    re.IGNORECASE,
+)
 _COURTESY = re.compile(
     r"^\W*(?:(?:ok|okay|yes|so|hi|hello|please|can i|could i|i want to|i'd like to|let me|now)\W+)*"
     r"|\W*(?:please|now|thanks|thank you)?\W*$",

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.lexicon.asking import errand_words
+from assistant.understanding.lexicon.orders import ordering_words
 from retrieval.vocabulary import Vocabulary
 
 __all__ = ["mended"]
@@ -26,10 +27,16 @@ _LONG = 8
 def mended(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str:
     """Give the message with its misspelt reading words put right, all else as it was."""
     steering = {*lexicon.closed_words, *errand_words(lexicon.language)}
+    ordering = ordering_words(lexicon.language)
 
     def mend(found: re.Match[str]) -> str:
         word = found[0].lower()
-        if word in steering or word in lexicon.wrapping or vocabulary.knows(word):
+        if (
+            word in steering
+            or word in ordering
+            or word in lexicon.wrapping
+            or vocabulary.knows(word)
+        ):
             return found[0]
         return _nearest(word, steering, vocabulary) or found[0]
 

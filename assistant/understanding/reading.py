@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.showings import Reference
+from assistant.showings import Ranking, Reference
 from assistant.understanding.amounts import Amount
 from assistant.understanding.corrections import undoes
 from assistant.understanding.counting import find_order_id, find_quantity
@@ -21,6 +21,7 @@ from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.lexicon.asking import buys, likeness
 from assistant.understanding.mending import mended
 from assistant.understanding.negation import negated
+from assistant.understanding.ranking import find_weighing
 from assistant.understanding.references import find_focus
 from assistant.understanding.spans import Span, free_words, segments
 from retrieval.mentions import Mention
@@ -76,6 +77,8 @@ class Reading:
     quantity: int | None = None
     order_id: str | None = None
     sort: str | None = None
+    ranking: Ranking | None = None
+    weighing: Ranking | None = None
     comparative: str | None = None
     differing: tuple[str, ...] = ()
     matching: tuple[str, ...] = ()
@@ -96,7 +99,7 @@ def read(
     words = free_words(text, spoken, lexicon.wrapping)
     if telling := [word for word in words if _word(text, word) not in lexicon.story]:
         words = telling
-    elif cues.mentions or cues.cleared or cues.amounts or cues.size or sort:
+    elif cues.mentions or cues.cleared or cues.amounts or cues.size or sort or cues.ranking:
         words = []
     unwanted = negated(text, [*cues.mention_spans, *words], lexicon)
     kept = [word for word in words if word not in unwanted]
@@ -123,6 +126,8 @@ def read(
         quantity=find_quantity(text, lexicon),
         order_id=find_order_id(text),
         sort=sort,
+        ranking=cues.ranking,
+        weighing=find_weighing(text),
         comparative=_first_group(text, lexicon.comparatives),
         differing=cues.beside("differing"),
         matching=cues.beside("matching"),

@@ -19,7 +19,7 @@ from assistant.understanding.wishes import Wishes, understand_wishes
 from retrieval.filters import Condition
 from retrieval.matching import words_beyond
 from retrieval.search import Index
-from retrieval.sorts import Sort
+from retrieval.sorts import ByMeasure, Order, Sort
 
 __all__ = ["resolve"]
 
@@ -69,13 +69,17 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
 
 def _references(delta: Delta, wishes: Wishes) -> tuple[Reference, ...]:
     """What a delta points at; "add the mug" points at one of that kind."""
+    if delta.act is Act.COMPARE and delta.weighing:  # "which of them is the cheapest?"
+        return tuple(r for r in delta.refs if r.which not in {"least", "most"})
     kinds = tuple(c for c in wishes.conditions if (c.field, c.op) == ("category", "in"))
     if delta.refs or not kinds or delta.act not in _ABOUT_ONE:
         return delta.refs
     return (Reference(having=kinds, words=" ".join(delta.set.get("category", ()))),)
 
 
-def _sort(delta: Delta, state: State) -> Sort:
+def _sort(delta: Delta, state: State) -> Order:
+    if delta.ranking:
+        return ByMeasure(delta.ranking.by[0], delta.ranking.most)
     if delta.sort:
         return Sort(delta.sort)
     anew = delta.act is Act.SEARCH or "all" in delta.clear
@@ -91,6 +95,7 @@ def _about_products(delta: Delta, pointed: Pointed, state: State, wishes: Wishes
         sort=state.sort,
         like=state.like,
         subjects=pointed.subjects,
+        weighing=delta.weighing,
         asked=delta.asked,
         about=wishes.conditions,
         unmatched=wishes.unmatched,

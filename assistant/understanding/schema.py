@@ -98,6 +98,8 @@ def _complete(
         refs=reading.refs,
         asked=reading.asked,
         sort=reading.sort,
+        ranking=reading.ranking,
+        weighing=reading.weighing,
         instead="instead" in reading.acts,
         more="more" in reading.acts and reading.comparative is None,
         comparative=reading.comparative,

@@ -20,6 +20,7 @@ from assistant.understanding import Understood
 from assistant.visit import Page
 from retrieval.conditions import Expression
 from retrieval.search import Index, Results, Sort
+from retrieval.sorts import Order
 
 __all__ = ["Asked", "forgetting", "misreading", "replying", "searching"]
 
@@ -34,7 +35,7 @@ class Asked:
     query: str
     conditions: tuple[Expression, ...]
     limit: int
-    sort: Sort
+    sort: Order
     available_only: bool
     diverse: bool = False
 
@@ -128,7 +129,7 @@ class _Seeking(Index):
         conditions: Sequence[Expression] = (),
         *,
         limit: int = 10,
-        sort: Sort = Sort.RELEVANCE,
+        sort: Order = Sort.RELEVANCE,
         available_only: bool = False,
         diverse: bool = False,
     ) -> Results:

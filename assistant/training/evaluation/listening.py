@@ -61,7 +61,10 @@ def _state_after(where: str | None, shop: Shop) -> State:
 
 
 def _heard(steps: Sequence[Step], before: State, after: State, shop: Shop, ms: float) -> Heard:
-    """What was understood; a sort counts where the message set it, not where it stayed."""
+    """What was understood; a sort counts where the message set it, not where it stayed.
+
+    Labels know no order by a measure.
+    """
     requests = [step.understood.request for step in steps]
     deltas = [step.understood.delta for step in steps]
     first = requests[0]
@@ -70,7 +73,7 @@ def _heard(steps: Sequence[Step], before: State, after: State, shop: Shop, ms: f
         acts=tuple(request.act for request in requests),
         in_force=slots_of(after.conditions, shop.manner.currency),
         about=slots_of([c for r in requests for c in r.about], shop.manner.currency),
-        sort=Sort.RELEVANCE if stayed else first.sort,
+        sort=first.sort if isinstance(first.sort, Sort) and not stayed else Sort.RELEVANCE,
         query=" ".join(request.query for request in requests),
         products=tuple(s.product_id for request in requests for s in _pointed(request)),
         missing=next((request.missing for request in requests if request.missing), None),

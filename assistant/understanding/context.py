@@ -1,0 +1,54 @@
+"""What a reading knows of the conversation around a message, and what the message is out for.
+
+Knows nothing of how messages are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from assistant.showings import Reference
+
+__all__ = ["Heard", "Stance"]
+
+
+def _never(_kinds: Collection[str], _field: str, _value: str) -> bool:
+    return False
+
+
+def _no_sizes(_kinds: Collection[str]) -> Collection[str]:
+    return ()
+
+
+def _shows_nothing(_reference: Reference) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What of the conversation a reading needs.
+
+    `titles` are the products shown so far, the newest showing first, `kinds` the categories in
+    force; `holds` says whether products of such kinds have a value of a property, `shows`
+    whether a reference means something that was shown, `sizes` gives the sizes that products of
+    such kinds come in, or what was shown last where there is none.
+    """
+
+    titles: Sequence[str] = ()
+    kinds: Collection[str] = ()
+    holds: Callable[[Collection[str], str, str], bool] = _never
+    sizes: Callable[[Collection[str]], Collection[str]] = _no_sizes
+    shows: Callable[[Reference], bool] = _shows_nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a message is out for: it `buys` (or compares), or `insists` on what was shown.
+
+    It may also ask for others that are like what was shown (`likens`).
+    """
+
+    buys: bool = False
+    insists: bool = False
+    likens: bool = False
