@@ -42,7 +42,7 @@ class Cues:
         vocabulary: Vocabulary,
         lexicon: Lexicon,
         heard: Heard,
-        stance: Stance = Stance(),
+        stance: Stance,
     ) -> None:
         self._text, self._lexicon, self._vocabulary = text, lexicon, vocabulary
         greetings = _phrase_spans(text, lexicon.acts["greeting"])
