@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 from retrieval.catalogue import Product
 from retrieval.conditions import RESERVED_FIELDS, AllOf, Condition, Expression, field_key
 from retrieval.errors import CatalogueError
-from retrieval.measures import Measures, PriceColumn, Range, Ratings
+from retrieval.measures import Measures, PriceColumn, Range, Ratings, in_front
 from retrieval.ordering import ranks
 from retrieval.parts import Parts
 from retrieval.postings import Postings
@@ -136,17 +136,15 @@ class Columns:
             return self.price_ranks[sort][shown]
         return self.product_ranks[sort][positions]
 
-    def measured(self, sort: ByMeasure, matched: Mask) -> Mask:
+    def measured(self, sort: Order, matched: Mask) -> Mask:
         """Leave of some products those that have what an order goes by; all where none has."""
-        having = np.zeros_like(matched)
-        having[self.product_of[np.isfinite(self._measured(sort))]] = True
-        return matched & having if (matched & having).any() else matched
+        if not isinstance(sort, ByMeasure):
+            return matched
+        having = matched & self.products_of(np.isfinite(self._measured(sort)))
+        return having if having.any() else matched
 
     def _measured(self, sort: ByMeasure) -> npt.NDArray[np.float64]:
-        """Give how far in front every row is in an order, minus infinity where it lacks it."""
-        measure = self._numbers.get(sort.field)
-        base = measure.base if measure else np.full(len(self.product_of), np.nan)
-        return np.where(np.isnan(base), -np.inf, base if sort.most else -base)
+        return in_front(self._numbers.get(sort.field), self.product_of.size, most=sort.most)
 
     def values(self, field: str, mask: Mask) -> Mapping[str, int]:
         """Count the masked rows of every value in words that a field has."""

@@ -19,7 +19,7 @@ from retrieval.conditions import Condition
 from retrieval.errors import CatalogueError
 from retrieval.units import dimension, to_base
 
-__all__ = ["Measures", "PriceColumn", "Range", "Ratings"]
+__all__ = ["Measures", "PriceColumn", "Range", "Ratings", "in_front"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -188,3 +188,10 @@ class Measures:
 def _exact(number: float) -> Decimal:
     """Give a binary number as people write it, without the dust of conversions."""
     return Decimal(f"{round(float(number), 6):f}").normalize() + 0
+
+
+def in_front(measure: Measures | None, rows: int, *, most: bool) -> npt.NDArray[np.float64]:
+    """Give how far in front each row is, by the least or the `most`; minus infinity without it."""
+    if measure is None:
+        return np.full(rows, -np.inf)
+    return np.where(np.isnan(measure.base), -np.inf, measure.base if most else -measure.base)
