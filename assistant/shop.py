@@ -93,18 +93,20 @@ class ImportReport:
         return tuple((feed / row.file, row) for feed, read in self.feeds for row in read.merged)
 
 
-def import_feeds(
+def import_feeds(  # noqa: PLR0913 - one parameter an option of the command
     settings: Settings,
     feeds: Sequence[Path],
     embeddings: Embeddings,
     *,
     format: str | None = None,  # noqa: A002
+    encoding: str | None = None,
     force: bool = False,
     progress: Progress = lambda _step, _done, _total: None,
 ) -> ImportReport:
     """Read feeds into one new index generation, which then serves.
 
-    A product of a later feed replaces one of the same id. `force` takes also what looks like a
+    A product of a later feed replaces one of the same id. `format` and `encoding` name those of
+    all feeds; None tells them by what is in each. `force` takes also what looks like a
     mistake: a feed that breaks off, removes most products, or drops their prices.
 
     Raises CatalogueError when a feed cannot be read, nothing could be taken, or it looks like a
@@ -113,8 +115,8 @@ def import_feeds(
     terms = Terms(settings.currency)
     with Spool() as spool:
         reports = tuple(
-            (feed, read_into(spool, feed, format, terms=terms, told=_told(progress, feed)))
-            for feed in feeds
+            (feed, read_into(spool, feed, format, terms=terms, encoding=encoding, told=told))
+            for feed, told in ((feed, _told(progress, feed)) for feed in feeds)
         )
         if not len(spool):
             raise CatalogueError(_nothing_taken(reports))
@@ -135,7 +137,8 @@ def _nothing_taken(reports: Sequence[tuple[Path, FeedReport]]) -> str:
     rows = sum(report.rows for _, report in reports)
     first = next((row for _, report in reports for row in report.rejected), None)
     reason = f"; the first: line {first.line}: {first.reason}" if first else ""
-    return f"no product could be taken from {rows} rows{reason}"
+    counted = f"{rows:,} row{'' if rows == 1 else 's'}"
+    return f"no product could be taken from {counted}{reason}"
 
 
 def _refuse_mistakes(

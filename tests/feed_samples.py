@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - the rows of feeds are as long as they are
+# ruff: noqa: E501, RUF001 - the rows of feeds are as long as they are
 """Small realistic feeds, one a format, written by code: the same three things in each."""
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ __all__ = [
     "ATOM",
     "HTML_PAGE",
     "JSONLD",
+    "MERCHANT_CHINESE",
     "MERCHANT_GERMAN",
     "MERCHANT_TSV",
     "RSS",
@@ -37,6 +38,12 @@ MERCHANT_GERMAN = (
     "ID;Titel;Beschreibung;Preis;Verfügbarkeit;Marke;Produkttyp;Farbe;Größe\n"
     'k-1;Teekanne;"Aus Porzellan; 1,2 l";"1.234,50 EUR";auf Lager;Porzella;Küche > Kannen;weiß;\n'
     "k-2;Löffel;;12,50 €;nicht auf Lager;Porzella;Küche > Besteck;;\n"
+)
+
+MERCHANT_CHINESE = (
+    "商品编号,标题,描述,价格,促销价,库存状态,品牌,商品类型,颜色,尺寸\n"
+    "1,登山靴,防水，耐磨,399.00 元,￥299.00,有货,凯乐石,鞋 > 登山鞋,蓝色,42\n"
+    '2,台灯,,"１,２９９人民币",,缺货,飞利浦,灯具,,\n'
 )
 
 _ITEM = """

@@ -265,7 +265,8 @@ def test_a_gzip_file_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> N
     [
         ("empty.jsonl", b"", "is empty"),
         ("blank.jsonl", b" \n\n ", "is empty"),
-        ("picture.jsonl", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "not a text file"),
+        ("picture.jsonl", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "is a picture"),
+        ("noise.jsonl", bytes(range(1, 9)) * 40, "not a text file"),
         ("array.jsonl", b'[{"id": 1}]', "one JSON array"),
         ("bad.jsonl.gz", b"\x1f\x8b\x08broken", "broken archive"),
     ],

@@ -81,7 +81,7 @@ def field_table(name: str) -> FieldTable:
 
 def _readings(header: str) -> Iterable[tuple[str, str]]:
     """Yield how a header may be read, with its unit: "Titel [title]" is either."""
-    name = header.removeprefix("g:").removeprefix("G:")
+    name = unicodedata.normalize("NFKC", header).removeprefix("g:").removeprefix("G:")
     yield name, ""
     if measured := _UNIT.fullmatch(name):
         yield measured[1], measured[2]

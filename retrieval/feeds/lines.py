@@ -1,19 +1,19 @@
 """Bytes to numbered lines of text: encodings told apart, line lengths bounded.
 
-A file is UTF-16 where its beginning says so, what its XML declaration says, and otherwise
-UTF-8 or, from the first line that is not, Windows-1252. Knows nothing of what lines mean.
+Which encoding a file is in, `retrieval.feeds.encodings` tells. Knows nothing of what lines mean.
 """
 
 from __future__ import annotations
 
 import codecs
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from retrieval.errors import CatalogueError
 from retrieval.feeds.archives import BROKEN
+from retrieval.feeds.encodings import ASSUMED, marked, settled
+from retrieval.feeds.nontext import advice_on
 from retrieval.feeds.recoding import Joined, Recoded
 
 __all__ = ["HEAD", "Line", "Text", "open_text"]
@@ -23,9 +23,6 @@ HEAD = 1 << 16
 
 _LONGEST = 4 << 20  # bytes of one line
 _BOM = b"\xef\xbb\xbf"
-_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
-_BYTE_WISE = re.compile(r"(?i)(iso.?8859|windows.?12|cp12|latin|us.?ascii|koi8|shift|euc|gb|big5)")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 
 
@@ -44,15 +41,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text file opened: its name for people, its beginning, and all its lines (once)."""
+    """A text file opened: its name for people, its beginning, and all its lines (once).
+
+    `assumed` names the encoding, once lines were read, that nothing but guessing told; "" else.
+    """
 
     name: str
     head: str
     lines: Iterator[Line]
+    assumed: Callable[[], str] = str
 
 
-def open_text(name: str, stream: io.RawIOBase) -> Text:
-    """Look at a file's beginning and open it as text.
+def open_text(name: str, stream: io.RawIOBase, encoding: str = "") -> Text:
+    """Look at a file's beginning and open it as text, in `encoding` unless that is left open.
 
     Raises:
         CatalogueError: it is empty, a broken archive, or no text.
@@ -60,21 +61,30 @@ def open_text(name: str, stream: io.RawIOBase) -> Text:
     head = _head(name, stream)
     if not head.strip(b"\x00 \t\r\n"):
         raise CatalogueError(f"the feed {name} is empty")
-    encoding = _encoding(head)
+    if advice := advice_on(head):
+        raise CatalogueError(f"the feed {name} {advice}")
+    encoding = encoding or marked(head)
     joined: io.RawIOBase = Joined(head, stream)
     if encoding or (b"\r" in head and b"\n" not in head):
-        joined = Recoded(joined, encoding or "utf-8")
+        encoding = encoding or settled(head, cut=len(head) >= HEAD) or "utf-8"
+        joined = Recoded(joined, encoding)
         head = _peek(name, joined)
     if head.startswith(_BOM):
         head = head[len(_BOM) :]
         joined.read(len(_BOM))
+        encoding = "utf-8"
+    _check_controls(name, head)
+    decoder = _Decoder("utf-8" if encoding else settled(head, cut=len(head) >= HEAD))
+    lines = _lines(io.BufferedReader(joined, HEAD), decoder)
+    return Text(name, decoder.beginning(head), lines, decoder.assumed)
+
+
+def _check_controls(name: str, head: bytes) -> None:
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls > max(4, len(head) * 0.02):
         raise CatalogueError(
             f"the feed {name} is not a text file: export it as CSV, TSV, XML or JSON"
         )
-    settled = bool(encoding) or joined.tell() > 0
-    return Text(name, _beginning(head), _lines(io.BufferedReader(joined, HEAD), settled))
 
 
 def _head(name: str, stream: io.RawIOBase) -> bytes:
@@ -95,28 +105,7 @@ def _peek(name: str, recoded: Recoded) -> bytes:
         raise CatalogueError(f"the feed {name} is a broken archive: {error}") from error
 
 
-def _beginning(head: bytes) -> str:
-    try:
-        return codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return head.decode("cp1252", "replace")
-
-
-def _encoding(head: bytes) -> str:
-    """Name the encoding that a file's beginning gives away, "" where it does not."""
-    if head[:2] in _UTF16:
-        return _UTF16[head[:2]]
-    sample = head[:2000]
-    for at, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if len(sample) > 3 and sample[at::2].count(0) > 0.4 * len(sample[at::2]):
-            return encoding
-    declared = _DECLARED.match(head)
-    name = declared[1].decode("ascii", "replace") if declared else ""
-    return name if _BYTE_WISE.match(name) and Recoded.knows(name) else ""
-
-
-def _lines(file: io.BufferedReader, settled: bool) -> Iterator[Line]:
-    decoder = _Decoder(settled)
+def _lines(file: io.BufferedReader, decoder: _Decoder) -> Iterator[Line]:
     number = 0
     while True:
         number += 1
@@ -137,25 +126,28 @@ def _lines(file: io.BufferedReader, settled: bool) -> Iterator[Line]:
 
 
 class _Decoder:
-    """Decodes line by line; the first line beyond ASCII settles what the file is."""
+    """Decodes line by line; where `encoding` is "", the first line beyond ASCII settles it."""
 
-    def __init__(self, settled: bool = False) -> None:
-        self._utf8 = settled
-        self._western = False
+    def __init__(self, encoding: str = "") -> None:
+        self._encoding = encoding
 
     def decode(self, raw: bytes) -> tuple[str, str]:
         """Return the text of a line and what is wrong with it."""
-        if not self._western:
-            try:
-                text = raw.decode("utf-8")
-            except UnicodeDecodeError as error:
-                if self._utf8:
-                    return raw.decode("utf-8", "replace"), f"not UTF-8 at byte {error.start + 1}"
-            else:
-                self._utf8 = self._utf8 or not raw.isascii()
-                return text, ""
-        self._western = True
+        self._encoding = self._encoding or settled(raw)
+        encoding = self._encoding or "ascii"
         try:
-            return raw.decode("cp1252"), ""
-        except UnicodeDecodeError:  # five bytes that Windows-1252 leaves open
-            return raw.decode("latin-1"), ""
+            return raw.decode(encoding), ""
+        except UnicodeDecodeError as error:
+            if encoding == "cp1252":  # it leaves five bytes open
+                return raw.decode("latin-1"), ""
+            shown = ASSUMED.get(encoding, "UTF-8")
+            return raw.decode(encoding, "replace"), f"not {shown} at byte {error.start + 1}"
+
+    def beginning(self, head: bytes) -> str:
+        """Decode a file's beginning, which may end in the middle of a letter."""
+        decoder = codecs.getincrementaldecoder(self._encoding or "ascii")(errors="replace")
+        return decoder.decode(head)
+
+    def assumed(self) -> str:
+        """Name the encoding for people where it was guessed."""
+        return ASSUMED.get(self._encoding, "")

@@ -1,4 +1,4 @@
-"""What an owner should know of an import that went well: currencies, and products replaced.
+"""What an owner should know of an import that went well: currencies, encodings, what was replaced.
 
 Knows nothing of rows.
 """
@@ -20,15 +20,21 @@ def import_notes(
     """Write the notes. `currencies` counts products, `own` is the shop's currency."""
     found = []
     for feed, report in reports:
+        if report.assumed:
+            found.append(
+                f"{feed}: not UTF-8; it was read as {' and '.join(report.assumed)}. Where letters "
+                "look wrong, name its encoding with --encoding"
+            )
         if report.unnamed_currency:
             found.append(
-                f"{feed}: {report.unnamed_currency:,} prices name no currency; they were taken "
+                f"{feed}: {_count(report.unnamed_currency, 'price')} without a currency, taken "
                 f"as {own} (AISLE_CURRENCY)"
             )
         if report.replaced:
-            found.append(f"{feed}: {report.replaced:,} products replace those of a feed before it")
+            replaced = _count(report.replaced, "product")
+            found.append(f"{feed}: {replaced} in place of those of a feed before it")
     if currencies[""]:
-        found.append(f"{currencies['']:,} products have no price: they are sold on request")
+        found.append(f"{_count(currencies[''], 'product')} without a price, sold on request")
     named = {code: count for code, count in currencies.items() if code}
     if named and set(named) != {own}:
         listed = ", ".join(f"{count:,} in {code}" for code, count in sorted(named.items()))
@@ -37,3 +43,7 @@ def import_notes(
             "converted, and a price limit finds only prices in its own currency"
         )
     return tuple(found)
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -23,6 +23,7 @@ from retrieval.text import fold
 
 __all__ = ["Terms", "in_force", "money", "names_currency"]
 
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # the wide forms of ASCII
 _SPACED = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _PRICE = re.compile(
     r"(?P<before>[^\d\s+\-,'’][^\d\s+\-,'’]{0,3})? ?"
@@ -119,11 +120,15 @@ def _amount(value: object, currency: str, name: str) -> tuple[Decimal, str]:
             raise _no_price(value, name) from error
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value), ""
-    found = _PRICE.fullmatch(_SPACED.sub(" ", value).strip()) if isinstance(value, str) else None
+    found = _PRICE.fullmatch(_narrow(value)) if isinstance(value, str) else None
     if found is None or (found["before"] and found["after"]):
         raise _no_price(value, name)
     sign = found["before"] or found["after"] or ""
     return _number(found["number"], value, name), _code(sign, currency, value, name)
+
+
+def _narrow(text: str) -> str:
+    return _SPACED.sub(" ", text.translate(_WIDE)).strip()
 
 
 def _number(text: str, value: object, name: str) -> Decimal:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from retrieval.errors import CatalogueError
 from retrieval.feeds.archives import Member, open_members
+from retrieval.feeds.encodings import checked
 from retrieval.feeds.gathering import Gathering
 from retrieval.feeds.jsonl import read_jsonl
 from retrieval.feeds.jsonld_files import read_jsonld
-from retrieval.feeds.lines import open_text
+from retrieval.feeds.lines import Text, open_text
 from retrieval.feeds.merchant import read_merchant
 from retrieval.feeds.merchant_xml import read_merchant_xml
 from retrieval.feeds.prices import Terms
@@ -66,9 +67,12 @@ def read_into(
     format: str | None = None,  # noqa: A002
     *,
     terms: Terms,
+    encoding: str | None = None,
     told: Told = lambda _done, _total: None,
 ) -> FeedReport:
     """Read a feed into a spool, where its products replace those of the same id.
+
+    `encoding` names that of its text; None tells it by what is in it.
 
     Raises:
         CatalogueError: as `read_feed`.
@@ -76,12 +80,15 @@ def read_into(
     if format is not None and format not in FORMATS:
         known = ", ".join(FORMATS)
         raise CatalogueError(f"unknown format {format!r}: name the feed's format, one of: {known}")
+    named = checked(encoding) if encoding else ""
     tally = Tally()
     failed: list[CatalogueError] = []
     for member in open_members(Path(path)):
         tally.file = member.name
         try:
-            _read(Path(path), member, format, (spool, terms, tally, told))
+            with_name = Path(path, member.name) if member.name else Path(path)
+            text = open_text(str(with_name), member.stream, named)
+            _read(text, member, format, (spool, terms, tally, told))
         except CatalogueError as error:
             if not member.name:
                 raise
@@ -94,10 +101,9 @@ def read_into(
 
 
 def _read(
-    path: Path, member: Member, name: str | None, into: tuple[Spool, Terms, Tally, Told]
+    text: Text, member: Member, name: str | None, into: tuple[Spool, Terms, Tally, Told]
 ) -> None:
     spool, terms, tally, told = into
-    text = open_text(str(path / member.name) if member.name else str(path), member.stream)
     name = name or format_of(text)
     gathering = Gathering(terms, tally)
     try:
@@ -108,5 +114,6 @@ def _read(
             if count % _TELL_EVERY == 0:
                 told(min(member.position(), member.size) >> 10, member.size >> 10)
         gathering.finish(spool)
+        tally.assumed.append(text.assumed())
     finally:
         gathering.close()

@@ -54,15 +54,6 @@ class Recoded(io.RawIOBase):
         self._ended = False
         self._at = 0
 
-    @staticmethod
-    def knows(encoding: str) -> bool:
-        """Say whether there is such an encoding."""
-        try:
-            codecs.getincrementaldecoder(encoding)
-        except LookupError:
-            return False
-        return True
-
     def readable(self) -> bool:
         """Say that this can be read."""
         return True

@@ -42,7 +42,7 @@ class FeedReport:
     """The outcome of one feed: `rows` is `accepted` plus `counts` of merged and rejected ones.
 
     An accepted row opened a product. `cut` is true where the file breaks off in its middle;
-    `notes` say what an owner should know, such as prices that name no currency.
+    `assumed` are the encodings that nothing but guessing told.
     """
 
     products: Collection[Product]
@@ -55,6 +55,7 @@ class FeedReport:
     replaced: int = 0
     unnamed_currency: int = 0
     formats: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
     cut: bool = False
 
 
@@ -67,6 +68,7 @@ class Tally:
     merged: list[MergedRow] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     formats: list[str] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
     cut: bool = False
 
     def reject(self, line: int, reason: str, row_id: object = "") -> None:
@@ -96,5 +98,6 @@ class Tally:
             replaced=counts["replaced"],
             unnamed_currency=counts["unnamed currency"],
             formats=tuple(dict.fromkeys(self.formats)),
+            assumed=tuple(dict.fromkeys(filter(None, self.assumed))),
             cut=self.cut,
         )

@@ -139,6 +139,8 @@ class _Records:
         self._reader = csv.reader(self._texts(), delimiter=self._delimiter, strict=True)
         if not rest and self._delimiter == "\t":  # a quote in a TSV may mean itself
             return first, first.text.rstrip("\r\n").split("\t")
+        if "field limit" in reason:
+            reason = f"a cell has more than {csv.field_size_limit():,} characters"
         return Line(first.number, fault=f"not CSV: {reason}"), []
 
 

@@ -26,9 +26,16 @@ _SHOWN = 20
 
 
 class _Row(TypedDict):
+    """A row that was rejected or merged: `feed` is its file, that in an archive included.
+
+    `file` is its name inside the archive and `id` the row's own, both "" where there is none.
+    """
+
     feed: str
     line: int
     reason: str
+    id: str
+    file: str
 
 
 class _Report(TypedDict):
@@ -58,6 +65,10 @@ def index(  # noqa: PLR0913
         str | None,
         typer.Option("--format", metavar="F", help=_FORMATS),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="E", help="Of their text; told by its letters else."),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Take also a feed that looks like a mistake.")
     ] = False,
@@ -81,6 +92,7 @@ def index(  # noqa: PLR0913
             feeds,
             build_embeddings(settings),
             format=form,
+            encoding=encoding,
             force=force,
             progress=progress,
         )
@@ -110,7 +122,7 @@ def _report(taken: ImportReport) -> _Report:
 
 
 def _row(feed: Path, row: RejectedRow | MergedRow) -> _Row:
-    return _Row(feed=str(feed), line=row.line, reason=row.reason)
+    return _Row(feed=str(feed), line=row.line, reason=row.reason, id=row.id, file=row.file)
 
 
 def _text(report: _Report) -> str:
@@ -135,6 +147,13 @@ def _text(report: _Report) -> str:
 def _refused(count: int, rows: list[_Row]) -> list[str]:
     if not count:
         return []
-    listed = [f"  {row['feed']}:{row['line']}: {row['reason']}" for row in rows[:_SHOWN]]
+    listed = [
+        f"  {row['feed']}:{row['line']}:{_named(row['id'])} {row['reason']}"
+        for row in rows[:_SHOWN]
+    ]
     more = [f"  and {count - _SHOWN} more; --json lists them"] if count > _SHOWN else []
     return [f"{count} rows were rejected:", *listed, *more]
+
+
+def _named(row_id: str) -> str:
+    return f" (id {row_id})" if row_id else ""
