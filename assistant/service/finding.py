@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.service.likeness import card_beside
 from assistant.service.nothing import explain_nothing, relaxations, ways_to_say
 from assistant.service.shop import Shop
@@ -9,6 +11,7 @@ from assistant.service.suggestions import suggest
 from assistant.types import Act, Card, NotFound, Outcome, Request
 from retrieval.catalogue import Product
 from retrieval.conditions import Condition
+from retrieval.documents import product_texts
 from retrieval.matching import names_a_kind, words_beyond
 from retrieval.search import Hit, Results
 from retrieval.sorts import Sort
@@ -30,7 +33,8 @@ def find(request: Request, shop: Shop) -> Outcome:
     results = _with_titled(request, _search(request, shop), shop)
     fresh = [hit for hit in results.hits if hit.product.id not in request.skip]
     fitting = [hit for hit in fresh if hit.matches]
-    if fitting:
+    unspoken = _unspoken(request, fresh)
+    if fitting and not unspoken:
         return _found(request, fitting, results.match_count, shop)
     if fresh and not request.like and any(map(names_a_kind, request.conditions)):
         return _nearest(request, fresh, shop)
@@ -135,8 +139,26 @@ def _all_have(word: str, hits: list[Hit]) -> bool:
     return all(terms <= set(content_terms(text)) for text in texts)
 
 
+def _unspoken(request: Request, hits: Sequence[Hit]) -> bool:
+    """Whether there are free words beside a kind, and no listing of the nearest has any of them.
+
+    What seems to match then only sounds alike.
+    """
+    words = set(content_terms(words_beyond(request.query, request.conditions)))
+    if request.like or not words or not any(map(_is_kind, request.conditions)):
+        return False
+    texts = (" ".join(product_texts(hit.product)) for hit in hits)
+    return not any(words & set(content_terms(text)) for text in texts)
+
+
+def _is_kind(condition: Condition) -> bool:
+    return (condition.field, condition.op) == ("category", "in")
+
+
 def _nearest(request: Request, hits: list[Hit], shop: Shop) -> Outcome:
     """All constraints hold but no product has the free words: show the nearest, and say so."""
     count = shop.index.search("", request.conditions, limit=1, available_only=True).match_count
     words = words_beyond(request.query, request.conditions)
-    return _found(request, hits, count, shop, NotFound("not_filterable", words))
+    new = set(content_terms(words)) & set(content_terms(request.question))
+    told = NotFound("not_filterable", words) if new or not request.question else None
+    return _found(request, hits, count, shop, told)

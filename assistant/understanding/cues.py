@@ -19,13 +19,14 @@ from assistant.understanding.figured import find_figured
 from assistant.understanding.kinds import narrowed, telling
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.lexicon.asking import likeness
-from assistant.understanding.measures import Measured, measured
+from assistant.understanding.measures import Measured, for_people, measured
 from assistant.understanding.naming import find_named, not_names
 from assistant.understanding.negation import negators
 from assistant.understanding.ranking import find_ranking
 from assistant.understanding.references import find_positions
 from assistant.understanding.sizing import find_size
 from assistant.understanding.spans import Span, covered
+from assistant.understanding.spoken import helps_a_verb
 from assistant.understanding.titles import find_names
 from retrieval.mentions import Mention
 from retrieval.vocabulary import Vocabulary
@@ -45,8 +46,7 @@ class Cues:
         stance: Stance,
     ) -> None:
         self._text, self._lexicon, self._vocabulary = text, lexicon, vocabulary
-        greetings = _phrase_spans(text, lexicon.acts["greeting"])
-        raw = [m for m in vocabulary.find_mentions(text) if not _within(m, greetings)]
+        raw = self._told()
         kinds = {*heard.kinds, *_kinds(raw)}
         bounds = self._measured(kinds)
         taken = [_span(a) for a in bounds.amounts if not a.stated]
@@ -142,10 +142,21 @@ class Cues:
             return pointer
         return replace(pointer, reference=replace(pointer.reference, refused=True))
 
+    def _told(self) -> list[Mention]:
+        """The catalogue's values in the message, but for what only greets or helps a verb."""
+        text, lexicon = self._text, self._lexicon
+        greetings = _phrase_spans(text, lexicon.acts["greeting"])
+        return [
+            mention
+            for mention in self._vocabulary.find_mentions(text)
+            if not (_within(mention, greetings) or helps_a_verb(mention, text, lexicon))
+        ]
+
     def _measured(self, kinds: Collection[str]) -> Measured:
         measures = self._vocabulary.measures
         units = tuple({f.unit for f in measures.values() if f.unit})
         amounts = find_amounts(self._text, self._lexicon, tuple(measures), units)
+        amounts += for_people(self._text, self._vocabulary, self._lexicon, kinds)
         return measured(amounts, self._text, self._vocabulary, self._lexicon, kinds)
 
     def _let_go(self) -> None:
@@ -206,8 +217,8 @@ def _field_spans(text: str, fields: Iterable[str], lexicon: Lexicon) -> list[Spa
 
 
 def _group_spans(text: str, lexicon: Lexicon) -> list[Span]:
-    """Sorts, comparatives and courtesies: they describe no product."""
-    courtesies = (lexicon.acts["greeting"], lexicon.acts["thanks"])
+    """Sorts, comparatives, courtesies and rude words: they describe no product."""
+    courtesies = (lexicon.acts["greeting"], lexicon.acts["thanks"], lexicon.acts["abuse"])
     groups = (*lexicon.sorts.values(), *lexicon.comparatives.values(), *courtesies)
     return [span for words in groups for span in _phrase_spans(text, words)]
 

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from assistant.understanding.spans import Span, covered
 from retrieval.mentions import Mention
+from retrieval.units import dimension, to_base
 from retrieval.vocabulary import Facet, Vocabulary
 
 __all__ = ["find_figured"]
 
 _SIDES = re.compile(r"[\d.]+(?: x [\d.]+)+ [a-z]+")
+_MEASURED = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)?)\s?([a-zA-Z]+)(?!\w)")
 _FIGURED = re.compile(r"\d.*[^\W\d_]")
 
 
@@ -26,11 +28,16 @@ def find_figured(text: str, vocabulary: Vocabulary, taken: Sequence[Span]) -> li
     """
     found: list[Mention] = []
     spans = list(taken)
-    for facet, value, span in sorted(_written(text, vocabulary), key=lambda hit: _rank(text, *hit)):
+    for facet, value, span in sorted(_all(text, vocabulary), key=lambda hit: _rank(text, *hit)):
         if not covered(span, spans):
             spans.append(span)
             found.append(Mention(facet.name, value, span.start, span.end, exact=True))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _all(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Facet, str, Span]]:
+    yield from _written(text, vocabulary)
+    yield from _equal(text, vocabulary)
 
 
 def _written(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Facet, str, Span]]:
@@ -44,6 +51,24 @@ def _written(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Facet, str, Sp
             pattern = _pattern(value)
             for match in re.finditer(rf"(?<![\w.,]){pattern}(?!\w)", text, re.IGNORECASE):
                 yield facet, value, Span(*match.span())
+
+
+def _equal(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Facet, str, Span]]:
+    """Values that are as much in another unit: "0.5 kg" where the catalogue has "500 g"."""
+    for match in _MEASURED.finditer(text):
+        amount = _amount(match)
+        for facet in vocabulary.facets.values() if amount else ():
+            for value in facet.values if facet.kind == "words" else ():
+                own = _MEASURED.fullmatch(value)
+                if own and _amount(own) == amount:
+                    yield facet, value, Span(*match.span())
+
+
+def _amount(match: re.Match[str]) -> tuple[str, float] | None:
+    """What is measured and how much of it in the base unit; None for what is no unit."""
+    figure, unit = float(match[1].replace(",", ".")), match[2]
+    measures = dimension(unit)
+    return None if measures == unit.lower() else (measures, round(to_base(figure, unit), 6))
 
 
 def _pattern(value: str) -> str:

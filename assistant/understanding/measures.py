@@ -5,17 +5,20 @@ Knows the catalogue's measured attributes and their units; knows nothing of pric
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from assistant.understanding.amounts import Amount
 from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.spelling import spelt, spelt_pattern
 from retrieval.text import content_terms
 from retrieval.units import dimension
 from retrieval.vocabulary import Facet, Vocabulary
 
-__all__ = ["Measured", "measured"]
+__all__ = ["Measured", "for_people", "measured"]
 
 _MARGIN = Decimal("0.05")
 """How far "a 15 inch screen" reaches to both sides, as a share."""
@@ -57,6 +60,25 @@ def measured(
         else:
             unknown.append(amount)
     return Measured(tuple(known), tuple(a for a in unknown if not a.stated))
+
+
+def for_people(
+    text: str, vocabulary: Vocabulary, lexicon: Lexicon, kinds: Collection[str]
+) -> tuple[Amount, ...]:
+    """Find for how many people things of these kinds are to be: "a tent for two"."""
+    facet = _counting_people(vocabulary, lexicon, kinds)
+    found = _for_number(spelt_pattern(lexicon.numbers)).search(text) if facet else None
+    if facet is None or found is None:
+        return ()
+    value = Decimal(found[1] if found[1].isdigit() else spelt(found[1], lexicon.numbers))
+    return (Amount(facet.name, "min", value, *found.span()),)
+
+
+@cache
+def _for_number(numbers: str) -> re.Pattern[str]:
+    """A number behind "for" that counts nothing else: the end, or more of the wish, follows."""
+    behind = r"(?=\s*(?:$|[,.;:!?]|(?:under|below|with|without|in|and|but|please|that|which|or)\b))"
+    return re.compile(rf"\bfor\s+({numbers}|\d{{1,2}}){behind}", re.IGNORECASE)
 
 
 def _counting_people(

@@ -146,11 +146,12 @@ def _query(
 
 
 def _left_out(wishes: Wishes, wished: tuple[Condition, ...]) -> tuple[str, ...]:
-    """The words of wishes that the wanted kind cannot be filtered by."""
+    """The words of wishes that the wanted kind cannot be filtered by, in no property at all."""
+    met = {value for c in wished for value in c.values}
     return tuple(
         c.field if c.values == ("yes",) else c.values[0]
         for c in wishes.conditions
-        if c not in wished and c.values and c.field != "category"
+        if c not in wished and c.values and c.field != "category" and c.values[0] not in met
     )
 
 
