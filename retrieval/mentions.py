@@ -17,6 +17,7 @@ __all__ = ["Mention", "find_mentions"]
 
 _ARTICLES = {"a", "an", "the", "some", "any"}
 _LONGEST_TEXT = 2_000  # characters
+_MARKS = set(",;:!?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def find_mentions(text: str, table: PhraseTable) -> tuple[Mention, ...]:
     for length in range(min(table.longest, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             stop = start + length
-            if any(taken[start:stop]):
+            if any(taken[start:stop]) or _is_broken(words[start:stop], text):
                 continue
             apart = any(behind <= start or stop <= first for first, behind in kinds)
             mention = _mention(words, start, stop, table, other_kind=apart)
@@ -80,6 +81,11 @@ def _read(token: Token, table: PhraseTable) -> _Word:
         return _Word(token, mended, exact=False)
     stems = stems_of(token.text)
     return _Word(token, stems[0] if stems else token.text, exact=True)
+
+
+def _is_broken(span: Sequence[_Word], text: str) -> bool:
+    """Say whether a mark stands between the words: no value in "it is suede, sole cupsole"."""
+    return bool(set(text[span[0].token.end : span[-1].token.start]) & _MARKS)
 
 
 def _kind_spans(words: Sequence[_Word], table: PhraseTable) -> list[tuple[int, int]]:

@@ -111,6 +111,22 @@ def test_a_question_that_has_nothing_to_do_with_the_shop_is_no_search() -> None:
     assert found[0] is Act.OUT_OF_SCOPE or Act.OUT_OF_SCOPE in found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd like them in red",
+        "I'd like them all in red and breathable",
+        "that are red and non-stick",
+    ],
+)
+def test_how_the_things_shown_should_be_buys_none_of_them(text: str) -> None:
+    assert acts(SHOWN, text)[0] is Act.REFINE
+
+
+def test_what_is_liked_as_it_is_is_taken() -> None:
+    assert acts(SHOWN, "I'd like them both") == (Act.CART_ADD,)
+
+
 @pytest.mark.parametrize("state", [FRESH, SEARCHING, SHOWN], ids=["fresh", "searching", "shown"])
 @pytest.mark.parametrize("text", ["", "?", "xyzzy", "1", "the", "not", "a b c", "or or or"])
 def test_there_is_always_an_act(state: State, text: str) -> None:

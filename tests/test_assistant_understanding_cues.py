@@ -58,6 +58,8 @@ def test_a_bound_on_what_nothing_measures_is_told() -> None:
         ("excludng recycled plastic", "excluding recycled plastic"),
         ("from 4 strs", "from 4 stars"),
         ("a sweater wihtout wool", "a sweater without wool"),
+        ("anything orher than olive", "anything other than olive"),
+        ("the season must be witer", "the season must be witer"),
         ("the whole weather over there", "the whole weather over there"),
         ("Skimmer sneakers", "Skimmer sneakers"),
     ],

@@ -174,3 +174,17 @@ def test_title_nouns_name_their_kinds_and_scattered_ones_none() -> None:
     vocabulary = Vocabulary([*cardigans, *sets])
     assert [m.value for m in vocabulary.find_mentions("a warm cardigan")] == ["sweaters"]
     assert vocabulary.find_mentions("a set") == ()
+
+
+def test_a_value_does_not_reach_over_a_comma() -> None:
+    raw = {
+        "id": "s-1",
+        "title": "Shoe",
+        "attributes": {"material": ("suede",), "sole": ("suede sole",)},
+    }
+    vocabulary = Vocabulary([Product.model_validate(raw | {"variants": [{"id": "s-1-1"}]})])
+    (one,) = vocabulary.find_mentions("with a suede sole")
+    assert (one.field, one.value) == ("sole", "suede sole")
+    assert [m.value for m in vocabulary.find_mentions("it must be suede, sole of any kind")] == [
+        "suede"
+    ]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from assistant.dialogue import State
 from assistant.types import Act
-from assistant.understanding.errands import errand_of
+from assistant.understanding.errands import describes, errand_of
 from assistant.understanding.reading import Reading
 from retrieval.search import Index
 
@@ -85,7 +85,8 @@ def _reviewed(reading: Reading, state: State, _index: Index) -> Acts:
 
 def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     """A question about, or simply the naming of, a product that was shown."""
-    if "narrowing" in reading.acts and _wishes(reading) and not reading.refs:
+    narrows = "narrowing" in reading.acts and _wishes(reading) and not reading.refs
+    if narrows or (describes(reading) and not reading.is_question):
         return ()
     compares = reading.comparative is not None and not reading.is_question
     states = compares or _wishes(reading)  # "I want them in size 43" asks nothing

@@ -13,7 +13,7 @@ from assistant.understanding.lexicon.asking import Errand, load_errands
 from assistant.understanding.lexicon.orders import load_orders
 from assistant.understanding.reading import Reading
 
-__all__ = ["errand_of"]
+__all__ = ["describes", "errand_of"]
 
 _AGREES = re.compile(r"^\W*(?:ok|okay|yes|yeah|fine|great|perfect|alright|right)\b", re.IGNORECASE)
 _WHICH = re.compile(
@@ -39,7 +39,7 @@ def errand_of(reading: Reading, *, shown: bool) -> Act | None:
             return act
         points = bool(reading.refs) or (shown and reading.points_back)
         asks = reading.is_question and act is not Act.SIMILAR
-        if points and errand.heard("pointing", reading.text) and not asks:
+        if points and _points(errand, reading) and not asks:
             return act
         if act is Act.COMPARE and len(reading.refs) > 1 and errand.heard("pointing", reading.text):
             return act
@@ -48,6 +48,17 @@ def errand_of(reading: Reading, *, shown: bool) -> Act | None:
     if shown and _asks_which_is_more(reading):
         return Act.COMPARE
     return None
+
+
+def describes(reading: Reading) -> bool:
+    """Whether the message says how the things shown should be: "I'd like them in black"."""
+    described = bool(reading.wanted or reading.unwanted or reading.amounts)
+    return described and any(e.heard("describing", reading.text) for e in load_errands())
+
+
+def _points(errand: Errand, reading: Reading) -> bool:
+    describing = "describing" in errand.patterns and describes(reading)
+    return not describing and errand.heard("pointing", reading.text)
 
 
 def _certain(errand: Errand, reading: Reading) -> bool:

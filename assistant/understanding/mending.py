@@ -38,18 +38,31 @@ def mended(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str:
             or vocabulary.knows(word)
         ):
             return found[0]
-        return _nearest(word, steering, vocabulary) or found[0]
+        near, distance = _nearest(word, steering)
+        if not near or _is_rather(word, near, distance, vocabulary):
+            return found[0]
+        behind = text[found.end() :].lower()
+        return next((other for other in near if _begins(other, behind, lexicon)), near[0])
 
     return _WORD.sub(mend, text)
 
 
-def _nearest(word: str, steering: Collection[str], vocabulary: Vocabulary) -> str | None:
+def _nearest(word: str, steering: Collection[str]) -> tuple[list[str], float]:
+    """The words with the fewest errors between, in order, and how many errors that is."""
     cutoff = 2 if len(word) >= _LONG else 1
     alike = sorted(known for known in steering if known[0] == word[0])
-    near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=cutoff)
-    if near is None:
-        return None
+    found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=cutoff, limit=None)
+    least = min((distance for _, distance, _ in found), default=0)
+    return [known for known, distance, _ in found if distance == least], least
+
+
+def _is_rather(word: str, near: Collection[str], distance: float, vocabulary: Vocabulary) -> bool:
+    """Whether another word of the catalogue is as near."""
     rival = vocabulary.mend(word)
-    if rival is not None and OSA.distance(word, rival) < near[1]:
-        return None
-    return str(near[0])
+    return rival is not None and rival not in near and OSA.distance(word, rival) <= distance
+
+
+def _begins(word: str, behind: str, lexicon: Lexicon) -> bool:
+    """Whether a word and those behind it refuse something: "other than olive"."""
+    refusing = lexicon.negation["before"]
+    return any(" " in phrase and f"{word}{behind}".startswith(phrase) for phrase in refusing)

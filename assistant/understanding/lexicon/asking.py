@@ -16,7 +16,7 @@ __all__ = ["Errand", "Tier", "buys", "errand_words", "likeness", "load_errands"]
 
 _ABOUT_SHOWN = {"cart_add", "cart_remove", "compare", "similar"}
 
-Tier = Literal["always", "plain", "pointing", "whole", "order", "never"]
+Tier = Literal["always", "plain", "pointing", "describing", "whole", "order", "never"]
 """How much a phrase says by itself; the data file explains each."""
 
 _GAP = r"(?:[^\w.?!]+[\w'’#-]+){0,6}?[^\w.?!]+"
@@ -89,7 +89,7 @@ def _patterns(
     for tier, phrases in tiers.items():
         ordered = sorted(phrases, key=len, reverse=True)
         either = "|".join(_phrase(words, groups) for words in ordered)
-        yield tier, re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+        yield tier, re.compile(rf"(?<!\w)(?<!\w-)(?:{either})(?!\w)", re.IGNORECASE)
 
 
 def _phrase(words: str, groups: Groups) -> str:
