@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from assistant_samples import demo_index, made_shop, product, variant
+from assistant_samples import assistant_over, demo_index, made_shop, product, talk, variant
 
 from assistant.dialogue import State, label
 from assistant.formats import Manner
@@ -235,3 +235,61 @@ def test_a_stray_kind_of_a_large_catalogue_is_no_filter() -> None:
     wish = Condition("category", "in", ("shades",))
     assert applicable((wish,), (), index) == ()
     assert applicable((wish,), (), made_shop(lamps[0], stray).index) == (wish,)
+
+
+def test_who_refuses_a_material_refuses_what_it_is_a_part_of() -> None:
+    shop = made_shop(
+        *(
+            product(str(n), f"Slipper {n}", variant(f"v{n}", "10"), attributes={"material": (m,)})
+            for n, m in enumerate(("wool", "wool felt", "lambswool", "satin", "tin", "cotton"))
+        )
+    )
+
+    def refused(word: str) -> set[str]:
+        delta = Delta(Act.REFINE, exclude={"material": (word,)})
+        (condition,) = understand_wishes(delta, shop.index.vocabulary, currency="USD").conditions
+        return set(condition.values)
+
+    assert refused("wool") == {"wool", "wool felt", "lambswool"}
+    assert refused("tin") == {"tin"}
+
+
+def test_the_most_expensive_thing_you_have_begins_anew() -> None:
+    shop = made_shop(
+        product("a", "Mug", variant("a1", "10")), product("b", "Lamp", variant("b1", "90"))
+    )
+    _, dearest = talk(assistant_over(shop), "mug", "what is the most expensive thing you have")
+    assert dearest.act is Act.SEARCH
+    assert [card.product_id for card in dearest.cards] == ["b", "a"]
+
+
+def test_make_that_green_points_at_nothing() -> None:
+    shop = made_shop(
+        *(
+            product(c, f"Mug {c}", variant(f"{c}1", "10", colour=c))
+            for c in ("red", "green", "blue")
+        )
+    )
+    *_, green = talk(assistant_over(shop), "mug", "red", "actually make that green")
+    assert green.act is Act.REFINE
+    assert [card.product_id for card in green.cards] == ["green"]
+
+
+@pytest.mark.parametrize(
+    "message", ["jeans", "do you have jeans?", "blue jeans under $80", "牛仔裤"]
+)
+def test_jeans_in_a_shop_with_none_are_not_carried(message: str) -> None:
+    lamps = (
+        product(
+            f"p{n}",
+            f"Oak Lamp {n}",
+            variant(f"v{n}", "40", colour="blue"),
+            category=("Home", "lamps"),
+        )
+        for n in range(4)
+    )
+    none, lamp = talk(assistant_over(made_shop(*lamps)), message, "lamps")
+    assert none.not_found is not None
+    assert none.not_found.kind == "not_carried"
+    assert none.cards == ()
+    assert len(lamp.cards) == 4

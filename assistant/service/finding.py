@@ -33,7 +33,7 @@ def find(request: Request, shop: Shop) -> Outcome:
     results = _with_titled(request, _search(request, shop), shop)
     fresh = [hit for hit in results.hits if hit.product.id not in request.skip]
     fitting = [hit for hit in fresh if hit.matches]
-    unspoken = _unspoken(request, fresh)
+    unspoken = _unspoken(request, fresh, shop)
     if fitting and not unspoken:
         return _found(request, fitting, results.match_count, shop)
     if fresh and not request.like and any(map(names_a_kind, request.conditions)):
@@ -139,12 +139,13 @@ def _all_have(word: str, hits: list[Hit]) -> bool:
     return all(terms <= set(content_terms(text)) for text in texts)
 
 
-def _unspoken(request: Request, hits: Sequence[Hit]) -> bool:
+def _unspoken(request: Request, hits: Sequence[Hit], shop: Shop) -> bool:
     """Whether there are free words beside a kind, and no listing of the nearest has any of them.
 
     What seems to match then only sounds alike.
     """
-    words = set(content_terms(words_beyond(request.query, request.conditions)))
+    query = shop.index.read(request.query)
+    words = set(content_terms(words_beyond(query, request.conditions)))
     if request.like or not words or not any(map(_is_kind, request.conditions)):
         return False
     texts = (" ".join(product_texts(hit.product)) for hit in hits)
@@ -158,7 +159,8 @@ def _is_kind(condition: Condition) -> bool:
 def _nearest(request: Request, hits: list[Hit], shop: Shop) -> Outcome:
     """All constraints hold but no product has the free words: show the nearest, and say so."""
     count = shop.index.search("", request.conditions, limit=1, available_only=True).match_count
-    words = words_beyond(request.query, request.conditions)
-    new = set(content_terms(words)) & set(content_terms(request.question))
-    told = NotFound("not_filterable", words) if new or not request.question else None
+    words = words_beyond(shop.index.read(request.query), request.conditions)
+    said = set(content_terms(shop.index.read(request.question or request.query)))
+    new = " ".join(word for word in words.split() if set(content_terms(word)) & said)
+    told = NotFound("not_filterable", new) if new else None
     return _found(request, hits, count, shop, told)

@@ -61,6 +61,12 @@ def _superlative(reading: Reading, state: State, _index: Index) -> Acts:
     return (Act.REFINE,) if ranks and _WHICH_IS.fullmatch(reading.text) else ()
 
 
+def _of_everything(reading: Reading, _: State, _index: Index) -> Acts:
+    """ "The most expensive thing you have" begins anew, whatever was in force."""
+    whole = "everything" in reading.acts and _ranks(reading) and not reading.refs
+    return (Act.SEARCH,) if whole and not _kinds(reading) else ()
+
+
 def _errand(reading: Reading, state: State, _index: Index) -> Acts:
     """The cart, orders, terms and people."""
     act = errand_of(reading, shown=bool(state.shown))
@@ -195,6 +201,7 @@ def _wishes(reading: Reading) -> bool:
 _RULES: tuple[Callable[[Reading, State, Index], Acts], ...] = (
     _undone,
     _reviewed,
+    _of_everything,
     _superlative,
     _errand,
     _dropped,

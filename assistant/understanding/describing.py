@@ -55,6 +55,8 @@ _AT_FIRST = re.compile(
     r"|at\s+the\s+very\s+(?:beginning|start)|in\s+the\s+first\s+place)",
     re.IGNORECASE,
 )
+_MAKES = re.compile(r"\bmake\s+$", re.IGNORECASE)
+"""Before "that green": the wish is to be so, and nothing is pointed at."""
 _COUNTED = re.compile(r"\s+(?:ones?|product|item|card|option|thing)(?!\w)", re.IGNORECASE)
 _OF_KIND = re.compile(rf"\s+(?:(?:one\s+)?of\s+(?:the|those|these)\s+)?(?P<kind>{_K}+)")
 
@@ -172,6 +174,8 @@ def _described(scene: Scene) -> Iterator[Pointer]:
     patterns = (_ONE_ALONE, _THING_ALONE) if scene.likens else (_ONE, _THING)
     for pattern in patterns if scene.insists else patterns[:1]:
         for match in pattern.finditer(scene.masked):
+            if _MAKES.search(scene.text[: match.start()]):
+                continue
             pointer = scene.pointer(*match.span(), Reference())
             shown = bool(pointer.used) and (scene.insists or scene.shows(pointer.reference))
             if shown or (not pointer.used and _has_when(scene, match.end())):

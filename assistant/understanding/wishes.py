@@ -16,6 +16,8 @@ from retrieval.vocabulary import Vocabulary, VocabularyMatch
 
 __all__ = ["Wishes", "understand_wishes"]
 
+_SHORT = 3
+"""Letters of a word up to which it ends others by chance: "tin" and "satin"."""
 _SIZE = re.compile(r"(?:[A-Z]{2} )?\d{1,3}(?:[.,]5)?|(?:\dX|X{0,3})[SL]|M", re.IGNORECASE)
 
 
@@ -97,11 +99,19 @@ def _matched(
             elif found is None:
                 unknown.append(word)
             else:
-                values.setdefault(found.field, []).extend(_all_meant(found, vocabulary))
+                values.setdefault(found.field, []).extend(_all_meant(found, vocabulary, op))
     if op == "in" and "category" in values:
         values["category"] = _most_specific(values["category"], vocabulary)
     conditions = [Condition(field, op, tuple(dict.fromkeys(v))) for field, v in values.items()]
     return conditions, unknown
+
+
+def _has_in_it(refused: str, value: str) -> bool:
+    """Whether a refused word is a word of a value, or ends one of its words."""
+    word, parts = refused.casefold(), re.split(r"[\s-]+", value.casefold())
+    if word in parts or value.casefold().endswith(f" {word}"):
+        return not value[0].isdigit()
+    return len(word) > _SHORT and any(len(p) > len(word) + 2 and p.endswith(word) for p in parts)
 
 
 def _is_size(word: str, vocabulary: Vocabulary) -> bool:
@@ -116,10 +126,11 @@ def _most_specific(names: list[str], vocabulary: Vocabulary) -> list[str]:
     return [name for name in names if name not in above] or names
 
 
-def _all_meant(found: VocabularyMatch, vocabulary: Vocabulary) -> list[str]:
+def _all_meant(found: VocabularyMatch, vocabulary: Vocabulary, op: str) -> list[str]:
     """The value itself, what means the same, and its kinds: "organic cotton" is cotton.
 
     "Vegan leather" is no leather: imitations are not meant. Nor is "0.5 l" a kind of size L.
+    Who refuses wool refuses "wool felt" and "lambswool" too.
     """
     facet = vocabulary.facets.get(found.field)
     named = [found.value, *found.others]
@@ -131,4 +142,6 @@ def _all_meant(found: VocabularyMatch, vocabulary: Vocabulary) -> list[str]:
         for value in facet.values
         if value.casefold().endswith(f" {found.value.casefold()}") and not value[0].isdigit()
     )
+    if op == "not_in":
+        kinds = (value for value in facet.values if _has_in_it(found.value, value))
     return [*named, *(kind for kind in kinds if not kind.casefold().startswith(imitations))]
