@@ -82,3 +82,16 @@ def test_only_a_tuned_model_may_choose_among_more() -> None:
     plain = ScriptedChatModel(answers=[answer], repeat_last=True)
     heard = understand(plain, text, State(), shop.index, shop.manner, seconds=5)
     assert heard.request.act is Act.SEARCH
+
+
+@pytest.mark.parametrize(
+    ("act", "text"),
+    [
+        (Act.RETURN_REQUEST, "the mug arrived broken"),
+        (Act.POLICY, "can you assemble it at my home?"),
+        (Act.DETAILS, "does it hold more than 3 litres?"),
+    ],
+)
+def test_what_the_rules_are_sure_of_is_not_put_to_the_model(act: Act, text: str) -> None:
+    reading = read(text, demo_index().vocabulary, load_lexicon())
+    assert widened((act,), reading, shown=True) == (act,)

@@ -12,6 +12,7 @@ from assistant.answering.phrases import first_blocks, lead_blocks, next_blocks
 from assistant.answering.speaker import Point, Speaker
 from assistant.formats import join_words
 from assistant.types import Card, Outcome
+from retrieval.sorts import ByMeasure
 
 __all__ = ["Point", "Speaker", "points_of_search", "sold_out_points"]
 
@@ -70,8 +71,8 @@ def _first(outcome: Outcome, speaker: Speaker) -> Point:
         return Point(speaker.say("found", "top_unpriced"))
     reasoned = "1.reasons" in speaker.evidence.slots
     plain = speaker.say("found", "top_because" if reasoned else "top")
-    if not outcome.cards[0].in_stock:
-        return Point(plain)
+    if not outcome.cards[0].in_stock or isinstance(outcome.request.sort, ByMeasure):
+        return Point(plain)  # stock, and the measure that was asked for, must be said
     return Point(
         plain, ("1.title", "1.price"), first_blocks(outcome, speaker.evidence, speaker.turn)
     )

@@ -25,6 +25,8 @@ _WITHOUT_PRODUCTS = (
     *_BOUGHT,
 )
 _OF_SHOWN = (Act.COMPARE, Act.SIMILAR, *_CART)
+_HEARD = {Act.POLICY, Act.RETURN_REQUEST}
+"""Acts that the rules give for phrases that say it all."""
 _FEW = 2
 """So many words are a thing to look for, or name what somebody wants to do."""
 _WORD = re.compile(r"\w+")
@@ -57,15 +59,17 @@ def _is_plain(act: Act, reading: Reading) -> bool:
     """Whether the message has one of the forms that everybody means alike, or is no sentence.
 
     "cheaper than the third", "no milk either", "how heavy is the first?", "does it weigh 2 kg?",
-    "number 3", "undo".
+    "number 3", "undo", "return my shoes", "does it hold 3 litres?" of what has no such measure.
     """
+    if act in _HEARD:
+        return True
     if reading.comparative is not None or reading.undo or _CODE.search(reading.text):
         return True
     if act is Act.REFINE:
         return bool(reading.unwanted or reading.unwanted_words)
     if act is not Act.DETAILS:
         return False
-    if reading.asked:
+    if reading.asked or reading.unmeasured or reading.amounts:
         return bool(reading.refs) or (reading.points_back and reading.is_question)
     return bool(reading.refs) and not reading.leftovers
 
