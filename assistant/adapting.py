@@ -3,6 +3,7 @@
     <folder>/<name>/adapter_config.json         as peft writes it; names the base model
     <folder>/<name>/adapter_model.safetensors
     <folder>/<name>/README.md, report.json, curves.png
+    <folder>/acts/classifier.safetensors        the classifier of acts; serves beside any model
 
 Knows nothing of what an adapter is good for.
 """
@@ -24,15 +25,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BUNDLED",
+    "CLASSIFIER",
     "CONFIG",
     "WEIGHTS",
     "Found",
     "adapters_in_force",
+    "classifier_in_force",
     "find_adapters",
     "refused_adapters",
 ]
 
 BUNDLED = Path(str(files("assistant.adapters")))
+CLASSIFIER = Path("acts") / "classifier.safetensors"
+"""Where the classifier of acts lies in a folder of adapters."""
 CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 
 
@@ -73,11 +78,22 @@ def refused_adapters(settings: Settings) -> Mapping[str, str]:
     return {name: adapter.base for name, adapter in found if not _fits(adapter, settings)}
 
 
+def classifier_in_force(settings: Settings) -> Path | None:
+    """Give the file of the classifier of acts; None where there is none or adapters are off."""
+    if settings.adapters == "off":
+        return None
+    file = _folder(settings) / CLASSIFIER
+    return file if file.is_file() else None
+
+
+def _folder(settings: Settings) -> Path:
+    return BUNDLED if settings.adapters == "bundled" else Path(settings.adapters).expanduser()
+
+
 def _found(settings: Settings) -> Mapping[str, Found]:
     if settings.adapters == "off":
         return {}
-    named = settings.adapters != "bundled"
-    return find_adapters(Path(settings.adapters).expanduser() if named else BUNDLED)
+    return find_adapters(_folder(settings))
 
 
 def _fits(found: Found, settings: Settings) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.adapting import adapters_in_force
+from assistant.adapting import adapters_in_force, classifier_in_force
 from assistant.model import LocalChatModel, ModelConfig, describe, load_chat_model
 from assistant.settings import Settings
 from assistant.shop import Progress, Storefront, prepare
 from assistant.store import ConversationStore, open_database
 from assistant.turn import Assistant
+from assistant.understanding import ActClassifier, Classify
 from assistant.understanding.tuned import ADAPTER, is_tuned
 from prompts import load
+from retrieval.embedding import embedder_name, load_embeddings
+from retrieval.english import bundled_model_folder
 from retrieval.inforce import embedder_in_force
 from retrieval.search import Index
 from retrieval.trained import Shelf
@@ -21,7 +24,14 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
 
-__all__ = ["build_assistant", "build_embeddings", "build_model", "open_shop", "writes_guided"]
+__all__ = [
+    "build_assistant",
+    "build_classifier",
+    "build_embeddings",
+    "build_model",
+    "open_shop",
+    "writes_guided",
+]
 
 _SMALL_MODEL = 1_000_000_000
 """Parameters below which a model is held to building blocks."""
@@ -45,7 +55,27 @@ def build_assistant(
     _warm(model, storefront().index)
     store = ConversationStore(open_database(settings.database))
     guided = writes_guided(settings, model)
-    return Assistant(model, storefront, store, deadline=settings.deadline, guided=guided)
+    return Assistant(
+        model,
+        storefront,
+        store,
+        deadline=settings.deadline,
+        guided=guided,
+        classify=build_classifier(settings, embeddings),
+    )
+
+
+def build_classifier(settings: Settings, embeddings: Embeddings) -> Classify | None:
+    """Give the classifier of acts in force, if any; it shares the shop's embedder where it can.
+
+    Raises AssistantError where its file is damaged.
+    """
+    file = classifier_in_force(settings)
+    if file is None or bundled_model_folder() is None:
+        return None
+    bundled = load_embeddings()
+    shared = embedder_name(embeddings) == embedder_name(bundled)
+    return ActClassifier(file, embeddings if shared else bundled)
 
 
 def build_model(settings: Settings, *, say: Callable[[str], None] | None = None) -> BaseChatModel:

@@ -19,7 +19,7 @@ from assistant.reply import CardsShown, Done, Reply, ReplyEvent, SentenceShown, 
 from assistant.service import Shop, starters
 from assistant.steps import Step, carry_out
 from assistant.store import ConversationStore
-from assistant.understanding import Understood, hear, understand
+from assistant.understanding import Classify, Listener, Understood, hear, understand
 from assistant.visit import Page, Visit
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Assistant:
 
     `shop` gives the shop as it is now (the index may be swapped between turns); `deadline`
     is seconds for the model's part of a turn, after which the plain sentences stand in.
-    `guided` has the model put sentences together from building blocks instead of writing freely.
+    `guided` has the model put sentences together from building blocks instead of writing freely;
+    `classify` tells how likely each act is, where there is a classifier.
     """
 
     def __init__(
@@ -51,12 +52,14 @@ class Assistant:
         *,
         deadline: float = 20.0,
         guided: bool = True,
+        classify: Classify | None = None,
     ) -> None:
         self.model = model
         self.store = store
         self.shop = shop
         self._deadline = deadline
         self._guided = guided
+        self._classify = classify
         self._turns = OneAtATime(patience=4 * deadline)
 
     def reply(
@@ -96,7 +99,8 @@ class Assistant:
     def understand(self, message: str, state: State, shop: Shop) -> Understood:
         """Understand one message in its conversation: delta and request."""
         seconds = self._deadline * _UNDERSTANDING_SHARE
-        return understand(self.model, message, state, shop.index, shop.manner, seconds=seconds)
+        listener = Listener(self.model, seconds, self._classify)
+        return understand(listener, message, state, shop.index, shop.manner)
 
     def start(self, visit: Visit | None = None) -> str:
         """Begin a conversation and give its id."""

@@ -10,7 +10,7 @@ from assistant.dialogue import Search, State
 from assistant.reply import Reply
 from assistant.service import Shop, act
 from assistant.types import Act, Request, Showing
-from assistant.understanding import understand
+from assistant.understanding import Listener, understand
 from retrieval.filters import Condition
 from tests.assistant_samples import (
     assistant_over,
@@ -51,7 +51,7 @@ STATE = State("mugs", (MUGS,), shown=seen("a", "b", "c"), turns=1)
 
 def request_of(message: str, state: State = STATE, shop: Shop | None = None) -> Request:
     shop = shop or shelf()
-    return understand(silent_model(), message, state, shop.index, shop.manner, seconds=1).request
+    return understand(Listener(silent_model(), 1), message, state, shop.index, shop.manner).request
 
 
 def in_force(request: Request) -> dict[tuple[str, str], object]:

@@ -8,7 +8,7 @@ from assistant_samples import demo_index, demo_shop
 from assistant.dialogue import State
 from assistant.model import ScriptedChatModel
 from assistant.types import Act
-from assistant.understanding import understand
+from assistant.understanding import Listener, understand
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import read
 from assistant.understanding.tuned import ADAPTER
@@ -77,10 +77,10 @@ def test_only_a_tuned_model_may_choose_among_more() -> None:
     text, shop = "one side makes no sound at all", demo_shop()
     answer = {"act": "return_request"}
     tuned = TunedModel(answers=[answer])
-    heard = understand(tuned, text, State(), shop.index, shop.manner, seconds=5)
+    heard = understand(Listener(tuned, 5), text, State(), shop.index, shop.manner)
     assert heard.request.act is Act.RETURN_REQUEST
     plain = ScriptedChatModel(answers=[answer], repeat_last=True)
-    heard = understand(plain, text, State(), shop.index, shop.manner, seconds=5)
+    heard = understand(Listener(plain, 5), text, State(), shop.index, shop.manner)
     assert heard.request.act is Act.SEARCH
 
 

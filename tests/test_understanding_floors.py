@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from assistant_samples import EMBEDDINGS, demo_shop, silent_model
 
-from assistant.build import build_embeddings, build_model
+from assistant.build import build_classifier, build_embeddings, build_model
 from assistant.settings import Settings
 from assistant.training.evaluation import (
     Figures,
@@ -20,8 +20,13 @@ from assistant.training.evaluation import (
     read_material,
     shop_over,
 )
+from assistant.understanding import Listener
 from retrieval import demo
+from retrieval.embedding import load_embeddings
 
+LISTENER = Listener(
+    silent_model(), 1, build_classifier(Settings(home=Path("unused")), load_embeddings())
+)
 FOLDER = Path(__file__).parent / "understanding"
 SINGLE = {"dev": (0.98, 0.91, 0.85), "test": (0.81, 0.84, 0.63)}
 TALKS = {"dev": (0.96, 0.94, 0.75), "test": (0.86, 0.78, 0.57)}
@@ -36,7 +41,7 @@ def figures(*files: str) -> Figures:
         (material,) = read_material(FOLDER / file)
         named = material.catalogue
         shop = demo_shop() if named is None else shop_over(named, EMBEDDINGS)
-        verdicts += listen(material.labels, silent_model(), shop, seconds=1)
+        verdicts += listen(material.labels, LISTENER, shop)
     return figures_of(verdicts)
 
 
@@ -75,7 +80,8 @@ def test_the_bundled_models_on_a_sample(split: str, tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     shop = shop_over(demo.feed_path(), build_embeddings(settings))
     labels = read_material(FOLDER / f"messages_{split}.jsonl")[0].labels[::8]
-    reached = figures_of([*listen(labels, build_model(settings), shop, seconds=20)])
+    listener = Listener(build_model(settings), 20, LISTENER.classify)
+    reached = figures_of([*listen(labels, listener, shop)])
     act, slots, whole = SAMPLED[split]
     assert reached.act >= act
     assert reached.slots.f1 >= slots

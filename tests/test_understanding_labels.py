@@ -26,6 +26,7 @@ from assistant.training.evaluation.labels import Tone, conditions_of
 from assistant.training.evaluation.requests import heed
 from assistant.training.evaluation.slots import slots_of
 from assistant.types import Act
+from assistant.understanding import Listener
 
 FOLDER = Path(__file__).parent / "understanding"
 FILES = sorted(FOLDER.glob("*.jsonl"))
@@ -101,7 +102,7 @@ def test_kinds_of_a_value_and_units_do_not_count() -> None:
 
 def test_facts_are_counted_once() -> None:
     right = Label(say="blue rugs under $90", act="search", where="category=rugs,colour=blue")
-    (verdict,) = listen([right], silent_model(), demo_shop(), seconds=1)
+    (verdict,) = listen([right], Listener(silent_model(), 1), demo_shop())
     figures = figures_of([verdict])
     assert verdict.act
     assert {slot.field for slot in verdict.surplus} == {"price"}
@@ -119,7 +120,7 @@ def test_a_conversation_keeps_its_state_and_points_at_cards() -> None:
             where="category=mugs",
         ),
     ]  # fmt: skip
-    verdicts = list(listen(talk, silent_model(), demo_shop(), seconds=1))
+    verdicts = list(listen(talk, Listener(silent_model(), 1), demo_shop()))
     assert [verdict.goal for verdict in verdicts][1:] == [True, True, True]
     assert {str(slot) for slot in verdicts[3].found} >= {"refs = 2"}
     assert figures_of(verdicts).dialogues == 2
@@ -134,7 +135,7 @@ def test_the_published_shapes_are_recognised(tmp_path: Path) -> None:
     for number, row in enumerate(rows):
         (tmp_path / f"{number}.jsonl").write_text(json.dumps(row), encoding="utf-8")
     wishes = [wish for material in read_material(tmp_path) for wish in material.wishes]
-    heeded = [heed(wish, silent_model(), demo_shop(), seconds=1) for wish in wishes]
+    heeded = [heed(wish, Listener(silent_model(), 1), demo_shop()) for wish in wishes]
     figures = measure_wishes(heeded)
     assert (figures.requests, figures.priced, figures.attributes) == (3, 2, 1)
     assert heeded[0].priced

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.build import build_assistant, build_embeddings
+from assistant.build import build_assistant, build_classifier, build_embeddings
 from assistant.model import ModelError, ScriptedChatModel, describe
 from assistant.shop import Progress, Storefront, prepare
 from assistant.store import ConversationStore, open_database
@@ -48,7 +48,8 @@ def make_assistant(
     storefront().index.warm()
     store = ConversationStore(open_database(own.database))
     silent = ScriptedChatModel(answers=(ModelError("no model takes part"),), repeat_last=True)
-    return Assistant(silent, storefront, store, deadline=own.deadline)
+    classify = build_classifier(own, embeddings)
+    return Assistant(silent, storefront, store, deadline=own.deadline, classify=classify)
 
 
 def model_in_force(assistant: Assistant) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from assistant.dialogue import State
 from assistant.types import Act
@@ -15,11 +16,14 @@ from assistant.understanding.errands import describes, errand_of
 from assistant.understanding.reading import Reading
 from retrieval.search import Index
 
-__all__ = ["possible_acts"]
+__all__ = ["Guess", "finding_acts", "guess", "possible_acts"]
 
 _FEW = 2
 """Unknown words up to which a message that names properties goes on with the search."""
 _ADJECTIVE = re.compile(r"(?:en|ed|ish|able|ible|proof|less|ful|ous|ic|est)$", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_SHORT = 3
+"""Words up to which only the catalogue can tell what is meant: "puzzle 1000pc"."""
 Acts = tuple[Act, ...]
 _TALK = {"abuse", "wellbeing", "joke", "affection", "farewell"}
 _OF_IT = re.compile(
@@ -36,10 +40,32 @@ _OF_SHOP = re.compile(r"\b(?:you|your|shop|store|service|delivery|shipping)\b", 
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the rules take a message for, the likeliest act first; `firm` leaves no doubt."""
+
+    acts: Acts
+    firm: bool
+
+
 def possible_acts(reading: Reading, state: State, index: Index) -> Acts:
     """Every act the message can mean, the likeliest first; never empty."""
-    found = (rule(reading, state, index) for rule in _RULES)
-    return next((acts for acts in found if acts), (Act.SEARCH,))
+    return guess(reading, state, index).acts
+
+
+def guess(reading: Reading, state: State, index: Index) -> Guess:
+    """Give the acts that the first of the rules gives, and whether it rests on what is certain."""
+    found = ((rule, rule(reading, state, index)) for rule in _RULES)
+    rule, acts = next(((r, acts) for r, acts in found if acts), (_open_words, (Act.SEARCH,)))
+    few = len(_WORD.findall(reading.text)) <= _SHORT
+    return Guess(acts, firm=rule in _FIRM or few or acts[0] is Act.OUT_OF_SCOPE)
+
+
+def finding_acts(reading: Reading, state: State, index: Index) -> Acts:
+    """Give the acts of looking for products that the message can mean, if it means one of them."""
+    found = (rule(reading, state, index) for rule in (_named_kind, _plain_refinement, _open_words))
+    acts = next((acts for acts in found if acts), (Act.SEARCH,))
+    return tuple(act for act in acts if act in {Act.SEARCH, Act.REFINE}) or (Act.SEARCH,)
 
 
 def _dropped(reading: Reading, _: State, _index: Index) -> Acts:
@@ -212,3 +238,5 @@ _RULES: tuple[Callable[[Reading, State, Index], Acts], ...] = (
     _chat,
     _open_words,
 )
+_FIRM = {_undone, _dropped, _plain_refinement}
+"""Rules that rest on constraints and on the conversation, not on how something is put."""

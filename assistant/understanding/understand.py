@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.dialogue import State, chips
 from assistant.formats import Manner
 from assistant.types import Act, Delta, Request
-from assistant.understanding.acts import possible_acts
+from assistant.understanding.act_classifier import Classify
+from assistant.understanding.acts import finding_acts, guess
 from assistant.understanding.answers import act_asked, chosen, text_asked
 from assistant.understanding.extract import extract
 from assistant.understanding.heard import heard_of
@@ -18,13 +19,14 @@ from assistant.understanding.reading import Reading, read
 from assistant.understanding.resolve import resolve
 from assistant.understanding.screening import screen
 from assistant.understanding.tuned import is_tuned
+from assistant.understanding.weighing import Weighed, weighed
 from assistant.understanding.widening import widened
 from retrieval.search import Index
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-__all__ = ["Understood", "understand"]
+__all__ = ["Listener", "Understood", "understand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,21 @@ class Understood:
     degraded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """What helps the rules: a chat model, `seconds` that it may take for a message, and what tells
+    how likely each act is, if there is such a classifier.
+    """
+
+    model: BaseChatModel
+    seconds: float
+    classify: Classify | None = None
+
+
 def understand(
-    model: BaseChatModel,
-    message: str,
-    state: State,
-    index: Index,
-    manner: Manner,
-    *,
-    seconds: float,
+    listener: Listener, message: str, state: State, index: Index, manner: Manner
 ) -> Understood:
-    """Understand a message in its conversation; `seconds` is what the model may take."""
+    """Understand a message in its conversation."""
     text, problem = screen(message)
     language = language_in(text, state)
     manner = manner.speaking(language)
@@ -56,16 +63,26 @@ def understand(
         return Understood(Reading(text), Delta(Act.OUT_OF_SCOPE), kept)
     reading = _read(text, state, index)
     now = ", ".join(chip.label for chip in chips(state.conditions, manner)) or state.query
-    acts = possible_acts(reading, state, index)
-    if is_tuned(model):
-        acts = widened(acts, reading, shown=bool(state.shown))
+    acts = _acts(reading, state, index, listener)
     if references := chosen(reading, state, index, acts):
         reading = replace(_read(text_asked(state), state, index), refs=references)
         acts = (act_asked(state),)
-    extraction = extract(model, reading, acts, now=now, seconds=seconds)
+    extraction = extract(listener.model, reading, acts, now=now, seconds=listener.seconds)
     delta = replace(extraction.delta, language=language)
     request = replace(resolve(delta, state, index, manner), question=reading.text)
     return Understood(reading, delta, request, extraction.degraded)
+
+
+def _acts(reading: Reading, state: State, index: Index, listener: Listener) -> tuple[Act, ...]:
+    """Every act that is left to choose from, the likeliest first."""
+    guessed, shown = guess(reading, state, index), bool(state.shown)
+    found = Weighed(guessed.acts, agreed=False)
+    if listener.classify is not None and not guessed.firm:
+        likely = listener.classify(reading.text, shown=shown)
+        found = weighed(guessed.acts, likely, finding_acts(reading, state, index), shown=shown)
+    if found.agreed or not is_tuned(listener.model):
+        return found.acts
+    return widened(found.acts, reading, shown=shown)
 
 
 def _read(text: str, state: State, index: Index) -> Reading:

@@ -27,9 +27,10 @@ def understand(
     shop: Shop = None,
 ) -> None:
     """Show what a message means, each on its own, without answering it."""
-    from assistant.build import build_embeddings, build_model
+    from assistant.build import build_classifier, build_embeddings, build_model
     from assistant.dialogue import State
     from assistant.shop import Storefront, prepare
+    from assistant.understanding import Listener
     from assistant.understanding import understand as understood_of
     from ui.progress import progress_bar
     from ui.terminal import decoded, read_lines, use_utf8
@@ -39,12 +40,12 @@ def understand(
     embeddings = build_embeddings(settings)
     with progress_bar() as progress:
         prepare(settings, embeddings, progress=progress)
-    model, now = build_model(settings, say=notice), Storefront(settings, embeddings)()
+    now = Storefront(settings, embeddings)()
+    model, classify = build_model(settings, say=notice), build_classifier(settings, embeddings)
+    listener = Listener(model, settings.deadline, classify)
     for message in read_lines() if from_stdin else [decoded(text)]:
         began = time.perf_counter()
-        understood = understood_of(
-            model, message, State(), now.index, now.manner, seconds=settings.deadline
-        )
+        understood = understood_of(listener, message, State(), now.index, now.manner)
         took = (time.perf_counter() - began) * 1000
         indent = None if from_stdin or as_json else 2
         typer.echo(

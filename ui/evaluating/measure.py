@@ -20,9 +20,9 @@ from assistant.training.evaluation.requests import Heeded, heed
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
-    from langchain_core.language_models import BaseChatModel
 
     from assistant.service import Shop
+    from assistant.understanding import Listener
 
 __all__ = ["Bench", "Measured"]
 
@@ -40,12 +40,11 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What messages are understood with; `seconds` is what the model may take for one."""
+    """What messages are understood with, and in which shop; `embeddings` open other catalogues."""
 
-    model: BaseChatModel
+    listener: Listener
     shop: Shop
     embeddings: Embeddings
-    seconds: float
 
     def measure(
         self,
@@ -60,13 +59,13 @@ class Bench:
         for material in materials:
             shop = self._shop_of(material)
             labels, wishes = material.labels[:limit], material.wishes[:limit]
-            heard = listen(labels, self.model, shop, seconds=self.seconds)
+            heard = listen(labels, self.listener, shop)
             for done, verdict in enumerate(heard, 1):
                 verdicts.append(verdict)
                 progress(material.name, done, len(labels))
             heeded = []
             for wish in wishes:
-                heeded.append(heed(wish, self.model, shop, seconds=self.seconds))
+                heeded.append(heed(wish, self.listener, shop))
                 progress(material.name, len(heeded), len(wishes))
             if heeded:
                 requests.append((material.name, measure_wishes(heeded), tuple(heeded)))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from assistant.dialogue import State, advance
 from assistant.service import Shop, act
@@ -17,22 +16,17 @@ from assistant.training.evaluation.pointed import meant_products
 from assistant.training.evaluation.slots import slots_of
 from assistant.training.evaluation.verdict import Before, Heard, Verdict, judge
 from assistant.types import Act, Request, Showing
-from assistant.understanding import Understood, hear, understand
+from assistant.understanding import Listener, Understood, hear, understand
 from retrieval.sorts import Sort
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
 
 __all__ = ["listen"]
 
 
-def listen(
-    labels: Iterable[Label], model: BaseChatModel, shop: Shop, *, seconds: float
-) -> Iterator[Verdict]:
-    """Understand and judge every message; `seconds` is what the model may take for one."""
+def listen(labels: Iterable[Label], listener: Listener, shop: Shop) -> Iterator[Verdict]:
+    """Understand and judge every message."""
 
     def listened(message: str, state: State, shop: Shop) -> Understood:
-        return understand(model, message, state, shop.index, shop.manner, seconds=seconds)
+        return understand(listener, message, state, shop.index, shop.manner)
 
     state, talk, before = State(), "", Before()
     for label in labels:

@@ -17,11 +17,11 @@ from assistant.dialogue import State
 from assistant.service import Shop
 from assistant.training.evaluation.figures import percentile
 from assistant.types import Delta
-from assistant.understanding import Understood, understand
+from assistant.understanding import Listener, Understood, understand
 from retrieval.text import content_terms
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
+    pass
 
 __all__ = ["Heeded", "RequestFigures", "Wish", "heed", "measure_wishes"]
 
@@ -87,10 +87,10 @@ def measure_wishes(heeded: Sequence[Heeded]) -> RequestFigures:
     )
 
 
-def heed(wish: Wish, model: BaseChatModel, shop: Shop, *, seconds: float) -> Heeded:
+def heed(wish: Wish, listener: Listener, shop: Shop) -> Heeded:
     """Understand one request and tell what was carried of it."""
     began = time.perf_counter()
-    understood = understand(model, wish.text, State(), shop.index, shop.manner, seconds=seconds)
+    understood = understand(listener, wish.text, State(), shop.index, shop.manner)
     ms = (time.perf_counter() - began) * 1000
     carried = set(content_terms(_carried(understood)))
     lost = tuple(a for a in wish.attributes if not carried.issuperset(content_terms(a)))

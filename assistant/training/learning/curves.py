@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
 from assistant.training.learning.progress import Progress
 
-__all__ = ["draw_curves"]
+__all__ = ["draw_curves", "draw_epochs"]
 
 _MEMORY = 0.9  # of the running mean of losses
 
@@ -38,4 +39,21 @@ def draw_curves(progress: Progress, file: Path) -> None:
     rights.set(ylim=(0, 1), xlabel="step", ylabel="share right, answering freely")
     losses.legend()
     rights.legend()
+    figure.savefig(file, format="png", dpi=110)
+
+
+def draw_epochs(
+    losses: Mapping[str, Sequence[float]], right: Mapping[str, Sequence[float]], file: Path
+) -> None:
+    """Draw losses beside shares right, by name, over epochs; writes a PNG."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10, 4), layout="constrained")
+    left, other = figure.subplots(1, 2)
+    for axes, curves in ((left, losses), (other, right)):
+        for name, values in curves.items():
+            axes.plot(range(1, len(values) + 1), values, marker=".", label=name)
+        axes.legend()
+    left.set(xlabel="epoch", ylabel="cross entropy")
+    other.set(ylim=(0, 1), xlabel="epoch", ylabel="share right")
     figure.savefig(file, format="png", dpi=110)

@@ -114,7 +114,7 @@ def _talk(
 ) -> dict[str, object]:
     from tempfile import TemporaryDirectory
 
-    from assistant.build import writes_guided
+    from assistant.build import build_classifier, build_embeddings, writes_guided
     from assistant.evaluation import hold_conversations
     from assistant.store import ConversationStore, open_database
     from assistant.turn import Assistant
@@ -125,7 +125,12 @@ def _talk(
     with TemporaryDirectory(prefix="aisle-eval-", ignore_cleanup_errors=True) as folder:
         store = ConversationStore(open_database(f"sqlite:///{folder}/eval.db"))
         assistant = Assistant(
-            speaking, storefront, store, deadline=settings.deadline, guided=guided
+            speaking,
+            storefront,
+            store,
+            deadline=settings.deadline,
+            guided=guided,
+            classify=build_classifier(settings, build_embeddings(settings)),
         )
         told = hold_conversations(assistant, turns=turns, seed=seed, progress=step)
     return {**told.figures(), "wrong": [list(wrong) for wrong in told.wrong[:errors]]}

@@ -11,9 +11,11 @@ from ui.commands.eval.options import Data, Plot, tell
 from ui.options import AsJson, Shop, notice, settings_for
 
 if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
     from langchain_core.language_models import BaseChatModel
 
     from assistant.settings import Settings
+    from assistant.understanding import Listener
 
 __all__ = ["evaluate_understanding"]
 
@@ -55,7 +57,7 @@ def evaluate_understanding(  # noqa: PLR0913 - each is an option of the command
     with progress_bar() as progress:
         prepare(settings, embeddings, progress=progress)
         here = Storefront(settings, embeddings)()
-        bench = Bench(_model(settings, model), here, embeddings, settings.deadline)
+        bench = Bench(_listener(settings, model, embeddings), here, embeddings)
         measured = bench.measure(materials, limit=limit, progress=progress)
     if plot is not None:
         from ui.evaluating.plot import plot_confusion
@@ -66,6 +68,14 @@ def evaluate_understanding(  # noqa: PLR0913 - each is an option of the command
         notice(f"wrote {plot}")
     plain = told_as_json(measured, errors)
     tell(plain, lambda: typer.echo(told(measured, errors)), as_json=as_json)
+
+
+def _listener(settings: Settings, model: str | None, embeddings: Embeddings) -> Listener:
+    from assistant.build import build_classifier
+    from assistant.understanding import Listener
+
+    classify = build_classifier(settings, embeddings)
+    return Listener(_model(settings, model), settings.deadline, classify)
 
 
 def _model(settings: Settings, name: str | None) -> BaseChatModel:

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ui.commands.train.products import products_of
 from ui.options import Shop, notice, settings_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from assistant.settings import Settings
-    from retrieval.catalogue import Product
 
 __all__ = ["train_understanding"]
 
@@ -69,7 +67,7 @@ def train_understanding(  # noqa: PLR0913 - each is an option of the command
     with progress_bar() as progress:
         source, base = _base(settings, model)
         trained = understanding.train_understanding(
-            _products(settings),
+            products_of(settings),
             understanding.Order(
                 source=source,
                 base=base,
@@ -87,17 +85,6 @@ def train_understanding(  # noqa: PLR0913 - each is an option of the command
     if not trained.progress.done:
         notice(f"{trained.progress.step} of {chosen.steps} steps: the same command goes on")
     typer.echo(trained.folder)
-
-
-def _products(settings: Settings) -> Collection[Product]:
-    """The shop's own products; the demo feed's where it is the demo shop, or there is no index."""
-    from assistant.shop import is_demo
-    from retrieval import demo
-    from retrieval.feeds import read_feed
-    from retrieval.generations import serving_products
-
-    own = () if is_demo(settings) else serving_products(settings.index_folder)
-    return tuple(own) or read_feed(demo.feed_path()).products
 
 
 def _base(settings: Settings, model: str | None) -> tuple[str, str]:
