@@ -7,13 +7,14 @@ Rules are tried in order; the first that knows an answer gives it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assistant.dialogue import State
 from assistant.types import Act
 from assistant.understanding.errands import describes, errand_of
 from assistant.understanding.reading import Reading
+from assistant.understanding.weighing import Ground
 from retrieval.search import Index
 
 __all__ = ["Guess", "finding_acts", "guess", "possible_acts"]
@@ -25,6 +26,7 @@ _WORD = re.compile(r"\w+")
 _SHORT = 3
 """Words up to which only the catalogue can tell what is meant: "puzzle 1000pc"."""
 Acts = tuple[Act, ...]
+Rule = Callable[[Reading, State, Index], Acts]
 _TALK = {"abuse", "wellbeing", "joke", "affection", "farewell"}
 _OF_IT = re.compile(
     r"\W*(?:(?:and|but|so|ok|okay)\W+)?"
@@ -42,10 +44,10 @@ _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What the rules take a message for, the likeliest act first; `firm` leaves no doubt."""
+    """What the rules take a message for, the likeliest act first."""
 
     acts: Acts
-    firm: bool
+    ground: Ground
 
 
 def possible_acts(reading: Reading, state: State, index: Index) -> Acts:
@@ -54,11 +56,22 @@ def possible_acts(reading: Reading, state: State, index: Index) -> Acts:
 
 
 def guess(reading: Reading, state: State, index: Index) -> Guess:
-    """Give the acts that the first of the rules gives, and whether it rests on what is certain."""
-    found = ((rule, rule(reading, state, index)) for rule in _RULES)
-    rule, acts = next(((r, acts) for r, acts in found if acts), (_open_words, (Act.SEARCH,)))
+    """Give the acts that the first of the rules gives, and what they rest on."""
+    for rule in _RULES:
+        if acts := rule(reading, state, index):
+            ground = _GROUNDS.get(rule, Ground.WORDS)
+            return Guess(acts, Ground.CERTAIN if _is_certain(reading) else ground)
+    return Guess((Act.SEARCH,), Ground.GUESS)
+
+
+def _is_certain(reading: Reading) -> bool:
+    """Whether only the catalogue and the conversation can tell.
+
+    "puzzle 1000pc", "is it over 2 kg?", "not the former, the latter".
+    """
     few = len(_WORD.findall(reading.text)) <= _SHORT
-    return Guess(acts, firm=rule in _FIRM or few or acts[0] is Act.OUT_OF_SCOPE)
+    only_points = bool(reading.refs) and not reading.leftovers and not reading.quantity
+    return few or only_points or _OF_IT.match(reading.text) is not None
 
 
 def finding_acts(reading: Reading, state: State, index: Index) -> Acts:
@@ -224,7 +237,7 @@ def _wishes(reading: Reading) -> bool:
     return any(said) or bool(reading.size or reading.sort or reading.ranking)
 
 
-_RULES: tuple[Callable[[Reading, State, Index], Acts], ...] = (
+_RULES: tuple[Rule, ...] = (
     _undone,
     _reviewed,
     _of_everything,
@@ -238,5 +251,10 @@ _RULES: tuple[Callable[[Reading, State, Index], Acts], ...] = (
     _chat,
     _open_words,
 )
-_FIRM = {_undone, _dropped, _plain_refinement}
-"""Rules that rest on constraints and on the conversation, not on how something is put."""
+_GROUNDS: Mapping[Rule, Ground] = {
+    _undone: Ground.CERTAIN,
+    _dropped: Ground.CERTAIN,
+    _plain_refinement: Ground.CERTAIN,
+    _product_question: Ground.GUESS,
+    _open_words: Ground.GUESS,
+}

@@ -19,7 +19,7 @@ from assistant.understanding.reading import Reading, read
 from assistant.understanding.resolve import resolve
 from assistant.understanding.screening import screen
 from assistant.understanding.tuned import is_tuned
-from assistant.understanding.weighing import Weighed, weighed
+from assistant.understanding.weighing import Ground, Weighed, weighed
 from assistant.understanding.widening import widened
 from retrieval.search import Index
 
@@ -77,9 +77,15 @@ def _acts(reading: Reading, state: State, index: Index, listener: Listener) -> t
     """Every act that is left to choose from, the likeliest first."""
     guessed, shown = guess(reading, state, index), bool(state.shown)
     found = Weighed(guessed.acts, agreed=False)
-    if listener.classify is not None and not guessed.firm:
-        likely = listener.classify(reading.text, shown=shown)
-        found = weighed(guessed.acts, likely, finding_acts(reading, state, index), shown=shown)
+    if listener.classify is not None and guessed.ground is not Ground.CERTAIN:
+        found = weighed(
+            guessed.acts,
+            guessed.ground,
+            listener.classify(reading.text, shown=shown),
+            finding_acts(reading, state, index),
+            shown=shown,
+            pointed=reading.points_back,
+        )
     if found.agreed or not is_tuned(listener.model):
         return found.acts
     return widened(found.acts, reading, shown=shown)
