@@ -17,7 +17,7 @@ from assistant.understanding.reading import Reading
 from assistant.understanding.weighing import Ground
 from retrieval.search import Index
 
-__all__ = ["Guess", "finding_acts", "guess", "possible_acts"]
+__all__ = ["Guess", "finding_acts", "guess", "possible_acts", "unlikely_acts"]
 
 _FEW = 2
 """Unknown words up to which a message that names properties goes on with the search."""
@@ -27,6 +27,8 @@ _SHORT = 3
 """Words up to which only the catalogue can tell what is meant: "puzzle 1000pc"."""
 Acts = tuple[Act, ...]
 Rule = Callable[[Reading, State, Index], Acts]
+_IDLE = frozenset({Act.SMALLTALK, Act.OUT_OF_SCOPE})
+_OF_NO_PRODUCT = _IDLE | {Act.CART_VIEW, Act.HANDOFF}
 _TALK = {"abuse", "wellbeing", "joke", "affection", "farewell"}
 _OF_IT = re.compile(
     r"\W*(?:(?:and|but|so|ok|okay)\W+)?"
@@ -60,17 +62,17 @@ def guess(reading: Reading, state: State, index: Index) -> Guess:
     for rule in _RULES:
         if acts := rule(reading, state, index):
             ground = _GROUNDS.get(rule, Ground.WORDS)
-            return Guess(acts, Ground.CERTAIN if _is_certain(reading) else ground)
+            return Guess(acts, Ground.CERTAIN if _is_certain(acts, reading) else ground)
     return Guess((Act.SEARCH,), Ground.GUESS)
 
 
-def _is_certain(reading: Reading) -> bool:
+def _is_certain(acts: Acts, reading: Reading) -> bool:
     """Whether only the catalogue and the conversation can tell.
 
     "puzzle 1000pc", "is it over 2 kg?", "not the former, the latter".
     """
     few = len(_WORD.findall(reading.text)) <= _SHORT
-    only_points = bool(reading.refs) and not reading.leftovers and not reading.quantity
+    only_points = acts == (Act.DETAILS,) and bool(reading.refs) and not reading.leftovers
     return few or only_points or _OF_IT.match(reading.text) is not None
 
 
@@ -79,6 +81,13 @@ def finding_acts(reading: Reading, state: State, index: Index) -> Acts:
     found = (rule(reading, state, index) for rule in (_named_kind, _plain_refinement, _open_words))
     acts = next((acts for acts in found if acts), (Act.SEARCH,))
     return tuple(act for act in acts if act in {Act.SEARCH, Act.REFINE}) or (Act.SEARCH,)
+
+
+def unlikely_acts(reading: Reading) -> frozenset[Act]:
+    """Give the acts that are unlikely where a kind of product is named, or one shown pointed at."""
+    if _kinds(reading):
+        return _OF_NO_PRODUCT
+    return _IDLE if reading.points_back else frozenset()
 
 
 def _dropped(reading: Reading, _: State, _index: Index) -> Acts:
@@ -255,6 +264,7 @@ _GROUNDS: Mapping[Rule, Ground] = {
     _undone: Ground.CERTAIN,
     _dropped: Ground.CERTAIN,
     _plain_refinement: Ground.CERTAIN,
+    _talk: Ground.CERTAIN,
     _product_question: Ground.GUESS,
     _open_words: Ground.GUESS,
 }

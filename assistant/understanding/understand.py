@@ -9,7 +9,7 @@ from assistant.dialogue import State, chips
 from assistant.formats import Manner
 from assistant.types import Act, Delta, Request
 from assistant.understanding.act_classifier import Classify
-from assistant.understanding.acts import finding_acts, guess
+from assistant.understanding.acts import finding_acts, guess, unlikely_acts
 from assistant.understanding.answers import act_asked, chosen, text_asked
 from assistant.understanding.extract import extract
 from assistant.understanding.heard import heard_of
@@ -84,7 +84,7 @@ def _acts(reading: Reading, state: State, index: Index, listener: Listener) -> t
             listener.classify(reading.text, shown=shown),
             finding_acts(reading, state, index),
             shown=shown,
-            pointed=reading.points_back,
+            silent=unlikely_acts(reading),
         )
     if found.agreed or not is_tuned(listener.model):
         return found.acts

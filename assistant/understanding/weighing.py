@@ -7,7 +7,7 @@ rules have been misled by a word; in between, both acts stay possible. Knows no 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -19,15 +19,7 @@ _POSSIBLE = 0.15
 _AGREED = 0.8
 _FINDING = (Act.SEARCH, Act.REFINE)
 """Only the conversation tells these apart, so the classifier's shares of both are added."""
-_OF_SHOWN = {
-    Act.DETAILS,
-    Act.COMPARE,
-    Act.SIMILAR,
-    Act.CART_ADD,
-    Act.CART_UPDATE,
-    Act.CART_REMOVE,
-}
-_IDLE = {Act.SMALLTALK, Act.OUT_OF_SCOPE}
+_OF_SHOWN = {Act.DETAILS, Act.COMPARE, Act.SIMILAR, Act.CART_ADD}
 Likely = Mapping[Act, float]
 
 
@@ -38,7 +30,7 @@ class Ground(Enum):
 
     CERTAIN = (2.0, 0.0)
     WORDS = (0.8, 10.0)
-    GUESS = (0.5, 3.0)
+    GUESS = (0.4, 7.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +48,15 @@ def weighed(
     finding: Sequence[Act],
     *,
     shown: bool,
-    pointed: bool,
+    silent: Collection[Act] = (),
 ) -> Weighed:
     """Weigh the acts of the rules against how likely each act is.
 
     `finding` are the acts that looking for products would be here; `shown` says whether there
-    are any to speak of, and `pointed` whether the message speaks of them.
+    are any to speak of. The classifier is not heard on the acts of `silent`.
     """
     left = {act for act in likely if (shown or act not in _OF_SHOWN) and act not in _FINDING}
-    left -= _IDLE - set(acts) if pointed else set()
+    left -= set(silent) - set(acts)
     shares = {act: likely[act] for act in left} | {finding[0]: sum(likely[act] for act in _FINDING)}
     own = [finding[0] if act in _FINDING else act for act in acts]
     best = max(shares, key=shares.__getitem__)
