@@ -72,7 +72,7 @@ def train_acts(
     whole = fit(rows["all"], len(_ACTS), recipe, seed, {})
     name = embedder_name(embeddings)
     acts = " ".join(act.value for act in _ACTS)
-    save(whole.network, out / CLASSIFIER, {"acts": acts, "embedder": name})
+    save(whole.network, out / CLASSIFIER, {"acts": acts})
     right = {held: shares[-1] for held, shares in judged.right.items()}
     losses = {"without what is kept back": judged.losses, "all": whole.losses}
     report = {

@@ -62,18 +62,19 @@ def guess(reading: Reading, state: State, index: Index) -> Guess:
     for rule in _RULES:
         if acts := rule(reading, state, index):
             ground = _GROUNDS.get(rule, Ground.WORDS)
-            return Guess(acts, Ground.CERTAIN if _is_certain(acts, reading) else ground)
+            return Guess(acts, _ground_in_itself(acts, reading) or ground)
     return Guess((Act.SEARCH,), Ground.GUESS)
 
 
-def _is_certain(acts: Acts, reading: Reading) -> bool:
-    """Whether only the catalogue and the conversation can tell.
-
-    "puzzle 1000pc", "is it over 2 kg?", "not the former, the latter".
+def _ground_in_itself(acts: Acts, reading: Reading) -> Ground | None:
+    """What a message rests on whatever the rule: "puzzle 1000pc", "not the former, the latter",
+    "is it over 2 kg?", "which is the lightest?".
     """
-    few = len(_WORD.findall(reading.text)) <= _SHORT
-    only_points = acts == (Act.DETAILS,) and bool(reading.refs) and not reading.leftovers
-    return few or only_points or _OF_IT.match(reading.text) is not None
+    points = acts == (Act.DETAILS,) and bool(reading.refs) and not reading.leftovers
+    orders = acts == (Act.REFINE,) and reading.ranking is not None
+    if points or orders or _OF_IT.match(reading.text):
+        return Ground.CERTAIN
+    return Ground.BRIEF if len(_WORD.findall(reading.text)) <= _SHORT else None
 
 
 def finding_acts(reading: Reading, state: State, index: Index) -> Acts:

@@ -19,7 +19,7 @@ from assistant.understanding.reading import Reading, read
 from assistant.understanding.resolve import resolve
 from assistant.understanding.screening import screen
 from assistant.understanding.tuned import is_tuned
-from assistant.understanding.weighing import Ground, Weighed, weighed
+from assistant.understanding.weighing import Weighed, weighed
 from assistant.understanding.widening import widened
 from retrieval.search import Index
 
@@ -77,7 +77,7 @@ def _acts(reading: Reading, state: State, index: Index, listener: Listener) -> t
     """Every act that is left to choose from, the likeliest first."""
     guessed, shown = guess(reading, state, index), bool(state.shown)
     found = Weighed(guessed.acts, agreed=False)
-    if listener.classify is not None and guessed.ground is not Ground.CERTAIN:
+    if listener.classify is not None:
         found = weighed(
             guessed.acts,
             guessed.ground,

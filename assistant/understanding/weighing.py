@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 
 from assistant.types import Act
 
 __all__ = ["Ground", "Weighed", "weighed"]
 
-_POSSIBLE = 0.15
+_HEARD, _POSSIBLE = 0.4, 0.15
+"""How likely its best act must be for the classifier to be heard, and any that stays possible."""
 _AGREED = 0.8
 _FINDING = (Act.SEARCH, Act.REFINE)
 """Only the conversation tells these apart, so the classifier's shares of both are added."""
@@ -25,10 +27,12 @@ Likely = Mapping[Act, float]
 
 class Ground(Enum):
     """What the rules' act rests on, and what may replace it: how likely another act must be, and
-    how much likelier than theirs. The figures were chosen on the labelled messages called `dev`.
+    how much likelier than theirs. A brief message is too short for the classifier. The figures
+    were chosen on the labelled messages called `dev`.
     """
 
-    CERTAIN = (2.0, 0.0)
+    CERTAIN = (inf, inf)
+    BRIEF = (inf, 0.0)
     WORDS = (0.8, 10.0)
     GUESS = (0.4, 7.5)
 
@@ -55,6 +59,8 @@ def weighed(
     `finding` are the acts that looking for products would be here; `shown` says whether there
     are any to speak of. The classifier is not heard on the acts of `silent`.
     """
+    if ground in {Ground.CERTAIN, Ground.BRIEF}:
+        return Weighed(tuple(acts), agreed=ground is Ground.CERTAIN)
     left = {act for act in likely if (shown or act not in _OF_SHOWN) and act not in _FINDING}
     left -= set(silent) - set(acts)
     shares = {act: likely[act] for act in left} | {finding[0]: sum(likely[act] for act in _FINDING)}
@@ -65,5 +71,6 @@ def weighed(
     sure, odds = ground.value
     if shares[best] >= max(sure, odds * max(shares.get(act, 0.0) for act in own)):
         return Weighed(tuple(finding) if best is finding[0] else (best,), agreed=True)
-    further = sorted((act for act in shares if shares[act] >= _POSSIBLE), key=lambda a: -shares[a])
+    least = _POSSIBLE if shares[best] >= _HEARD else inf
+    further = sorted((act for act in shares if shares[act] >= least), key=lambda a: -shares[a])
     return Weighed(tuple(dict.fromkeys((*acts, *further))), agreed=False)
