@@ -70,7 +70,7 @@ class Wishes:
             and (self.below is None or (price is not None and price < self.below))
             and (self.stars is None or Decimal(str(product.rating or 0)) >= self.stars)
             and all(_has(product, variant, name, any_of) for name, any_of in self.wanted.items())
-            and not any(_has(product, variant, name, no) for name, no in self.refused.items())
+            and not any(_has_in_it(product, variant, name, no) for name, no in self.refused.items())
         )
 
     def drop(self, name: str, op: str) -> None:
@@ -144,6 +144,17 @@ def _has(product: Product, variant: Variant, name: str, values: set[str]) -> boo
         return held is ("yes" in values)
     words = [word.lower() for word in held] if isinstance(held, tuple) else []
     return any(word == value or _is_kind_of(word, value) for word in words for value in values)
+
+
+def _has_in_it(product: Product, variant: Variant, name: str, values: set[str]) -> bool:
+    """Whether it has one of the values, also as a word of another: cotton in "cotton canvas"."""
+    if _has(product, variant, name, values):
+        return True
+    held = variant.options.get(name) or product.attributes.get(name)
+    words = (held,) if isinstance(held, str) else held if isinstance(held, tuple) else ()
+    parts = {part for word in words for part in re.split(r"[\s-]+", word.lower())}
+    ends = (p.endswith(v) for p in parts for v in values if len(p) > len(v) + 2 and len(v) > 3)
+    return name != "brand" and (bool(parts & values) or any(ends))
 
 
 def _is_kind_of(word: str, value: str) -> bool:

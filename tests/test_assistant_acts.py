@@ -7,8 +7,8 @@ from assistant_samples import demo_index
 
 from assistant.dialogue import State
 from assistant.types import Act, Showing
-from assistant.understanding.acts import possible_acts
 from assistant.understanding.cues import Heard
+from assistant.understanding.guessing import possible_acts
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import read
 from retrieval.filters import Condition

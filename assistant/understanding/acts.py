@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from assistant.dialogue import State
 from assistant.types import Act
@@ -17,18 +16,13 @@ from assistant.understanding.reading import Reading
 from assistant.understanding.weighing import Ground
 from retrieval.search import Index
 
-__all__ = ["Guess", "finding_acts", "guess", "possible_acts", "unlikely_acts"]
+__all__ = ["Acts", "asks_of_it", "finding_acts", "ruled"]
 
 _FEW = 2
 """Unknown words up to which a message that names properties goes on with the search."""
 _ADJECTIVE = re.compile(r"(?:en|ed|ish|able|ible|proof|less|ful|ous|ic|est)$", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
-_SHORT = 3
-"""Words up to which only the catalogue can tell what is meant: "puzzle 1000pc"."""
 Acts = tuple[Act, ...]
 Rule = Callable[[Reading, State, Index], Acts]
-_IDLE = frozenset({Act.SMALLTALK, Act.OUT_OF_SCOPE})
-_OF_NO_PRODUCT = _IDLE | {Act.CART_VIEW, Act.HANDOFF}
 _TALK = {"abuse", "wellbeing", "joke", "affection", "farewell"}
 _OF_IT = re.compile(
     r"\W*(?:(?:and|but|so|ok|okay)\W+)?"
@@ -44,37 +38,19 @@ _OF_SHOP = re.compile(r"\b(?:you|your|shop|store|service|delivery|shipping)\b", 
 _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What the rules take a message for, the likeliest act first."""
-
-    acts: Acts
-    ground: Ground
-
-
-def possible_acts(reading: Reading, state: State, index: Index) -> Acts:
-    """Every act the message can mean, the likeliest first; never empty."""
-    return guess(reading, state, index).acts
-
-
-def guess(reading: Reading, state: State, index: Index) -> Guess:
-    """Give the acts that the first of the rules gives, and what they rest on."""
+def ruled(reading: Reading, state: State, index: Index) -> tuple[Acts, Ground]:
+    """Give the acts of the first rule that knows an answer, the likeliest first, and what they
+    rest on.
+    """
     for rule in _RULES:
         if acts := rule(reading, state, index):
-            ground = _GROUNDS.get(rule, Ground.WORDS)
-            return Guess(acts, _ground_in_itself(acts, reading) or ground)
-    return Guess((Act.SEARCH,), Ground.GUESS)
+            return acts, _GROUNDS.get(rule, Ground.WORDS)
+    return (Act.SEARCH,), Ground.GUESS
 
 
-def _ground_in_itself(acts: Acts, reading: Reading) -> Ground | None:
-    """What a message rests on whatever the rule: "puzzle 1000pc", "not the former, the latter",
-    "is it over 2 kg?", "which is the lightest?".
-    """
-    points = acts == (Act.DETAILS,) and bool(reading.refs) and not reading.leftovers
-    orders = acts == (Act.REFINE,) and reading.ranking is not None
-    if points or orders or _OF_IT.match(reading.text):
-        return Ground.CERTAIN
-    return Ground.BRIEF if len(_WORD.findall(reading.text)) <= _SHORT else None
+def asks_of_it(reading: Reading) -> bool:
+    """Whether it begins as a question on what is talked about: "is it over 2 kg?"."""
+    return _OF_IT.match(reading.text) is not None
 
 
 def finding_acts(reading: Reading, state: State, index: Index) -> Acts:
@@ -82,13 +58,6 @@ def finding_acts(reading: Reading, state: State, index: Index) -> Acts:
     found = (rule(reading, state, index) for rule in (_named_kind, _plain_refinement, _open_words))
     acts = next((acts for acts in found if acts), (Act.SEARCH,))
     return tuple(act for act in acts if act in {Act.SEARCH, Act.REFINE}) or (Act.SEARCH,)
-
-
-def unlikely_acts(reading: Reading) -> frozenset[Act]:
-    """Give the acts that are unlikely where a kind of product is named, or one shown pointed at."""
-    if _kinds(reading):
-        return _OF_NO_PRODUCT
-    return _IDLE if reading.points_back else frozenset()
 
 
 def _dropped(reading: Reading, _: State, _index: Index) -> Acts:

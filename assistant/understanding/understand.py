@@ -9,9 +9,10 @@ from assistant.dialogue import State, chips
 from assistant.formats import Manner
 from assistant.types import Act, Delta, Request
 from assistant.understanding.act_classifier import Classify
-from assistant.understanding.acts import finding_acts, guess, unlikely_acts
+from assistant.understanding.acts import finding_acts
 from assistant.understanding.answers import act_asked, chosen, text_asked
 from assistant.understanding.extract import extract
+from assistant.understanding.guessing import guess, unlikely_acts
 from assistant.understanding.heard import heard_of
 from assistant.understanding.hearing import in_english, language_in
 from assistant.understanding.lexicon import load_lexicon

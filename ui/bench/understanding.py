@@ -62,7 +62,7 @@ def measure_understanding(bench: Bench) -> Part:
 
 def _sorted(bench: Bench, shop: Shop) -> tuple[list[str], list[str]]:
     """Messages that our model is asked about, and those whose words leave nothing open."""
-    from assistant.understanding.acts import possible_acts
+    from assistant.understanding.guessing import possible_acts
     from assistant.understanding.schema import is_open
 
     asked: list[str] = []
