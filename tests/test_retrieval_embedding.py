@@ -90,7 +90,7 @@ def test_the_bundled_embedder_gives_unit_vectors_whatever_the_text(bundled: Embe
 
 @pytest.mark.model
 def test_a_vector_hardly_depends_on_its_neighbours(bundled: Embeddings) -> None:
-    """Processors with bfloat16 sum batches of other sizes in another order: the third digit moves."""
+    """Processors with bfloat16 add up batches of other sizes in another order."""
     texts = [f"{word} kettle {'of steel ' * at}" for at, word in enumerate(("red", "a", "big"))]
     together = np.array(bundled.embed_documents(texts * 9))[:3]
     alone = np.array([bundled.embed_query(text) for text in texts])
