@@ -5,7 +5,8 @@
     <folder>/<name>/README.md, report.json, curves.png
     <folder>/acts/classifier.safetensors        the classifier of acts; serves beside any model
 
-Knows nothing of what an adapter is good for.
+What a folder of one's own does not hold is the bundled one's. Knows nothing of what an adapter is
+good for.
 """
 
 from __future__ import annotations
@@ -79,11 +80,11 @@ def refused_adapters(settings: Settings) -> Mapping[str, str]:
 
 
 def classifier_in_force(settings: Settings) -> Path | None:
-    """Give the file of the classifier of acts; None where there is none or adapters are off."""
+    """Give the file of the classifier of acts; None where adapters are off."""
     if settings.adapters == "off":
         return None
-    file = _folder(settings) / CLASSIFIER
-    return file if file.is_file() else None
+    own = _folder(settings) / CLASSIFIER
+    return own if own.is_file() else BUNDLED / CLASSIFIER
 
 
 def _folder(settings: Settings) -> Path:
@@ -93,7 +94,7 @@ def _folder(settings: Settings) -> Path:
 def _found(settings: Settings) -> Mapping[str, Found]:
     if settings.adapters == "off":
         return {}
-    return find_adapters(_folder(settings))
+    return {**find_adapters(BUNDLED), **find_adapters(_folder(settings))}
 
 
 def _fits(found: Found, settings: Settings) -> bool:

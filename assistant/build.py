@@ -52,7 +52,8 @@ def build_assistant(
     model = build_model(settings, say=say)  # one that cannot be had is told before the long part
     prepare(settings, embeddings, progress=progress)
     storefront = Storefront(settings, embeddings)
-    _warm(model, storefront().index)
+    classify = build_classifier(settings, embeddings)
+    _warm(model, storefront().index, classify)
     store = ConversationStore(open_database(settings.database))
     guided = writes_guided(settings, model)
     return Assistant(
@@ -61,7 +62,7 @@ def build_assistant(
         store,
         deadline=settings.deadline,
         guided=guided,
-        classify=build_classifier(settings, embeddings),
+        classify=classify,
     )
 
 
@@ -93,7 +94,7 @@ def build_model(settings: Settings, *, say: Callable[[str], None] | None = None)
     return load_chat_model(config, progress=say)
 
 
-def _warm(model: BaseChatModel, index: Index) -> None:
+def _warm(model: BaseChatModel, index: Index, classify: Classify | None) -> None:
     """Read the fixed parts of the prompts, and embed something, before the first shopper waits."""
     from langchain_core.messages import convert_to_messages
 
@@ -104,6 +105,8 @@ def _warm(model: BaseChatModel, index: Index) -> None:
             fixed = [(message.role, message.content) for message in load(prompt).fixed]
             model.warm(convert_to_messages(fixed), adapter)
     index.warm()
+    if classify is not None:
+        classify("hello", shown=False)
 
 
 def writes_guided(settings: Settings, model: BaseChatModel) -> bool:

@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 from assistant_samples import EMBEDDINGS, demo_index, demo_products, demo_shop, silent_model
 
-from assistant.adapting import BUNDLED, CLASSIFIER, classifier_in_force
+from assistant.adapting import BUNDLED, CLASSIFIER, adapters_in_force, classifier_in_force
 from assistant.build import build_classifier
 from assistant.dialogue import State
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.training.acts import train_acts
 from assistant.training.learning.classifier import Recipe
-from assistant.types import Act
+from assistant.types import Act, Showing
 from assistant.understanding import ActClassifier, Listener, understand
 from assistant.understanding.act_classifier import features
-from assistant.understanding.weighing import Ground, weighed
+from assistant.understanding.settling import Ground, settled
 from retrieval.embedding import load_embeddings
 
 if TYPE_CHECKING:
@@ -30,17 +30,21 @@ SMALL = Recipe(examples=600, hidden=16, epochs=3, rate=2e-2)
 FINDING = (Act.SEARCH, Act.REFINE)
 
 
+def finding() -> tuple[Act, ...]:
+    return FINDING
+
+
 def likely(**shares: float) -> Mapping[Act, float]:
     """Shares of all acts; what is not named has none."""
     return {act: shares.get(act.value, 0.0) for act in Act}
 
 
 def of(acts: tuple[Act, ...], ground: Ground, **shares: float) -> tuple[Act, ...]:
-    return weighed(acts, ground, likely(**shares), (Act.SEARCH,), shown=True).acts
+    return settled(acts, ground, likely(**shares), lambda: (Act.SEARCH,), shown=True).acts
 
 
 def test_where_both_agree_nothing_is_asked() -> None:
-    agreed = weighed(FINDING, Ground.GUESS, likely(search=0.5, refine=0.4), FINDING, shown=False)
+    agreed = settled(FINDING, Ground.GUESS, likely(search=0.5, refine=0.4), finding, shown=False)
     assert agreed.acts == FINDING
     assert agreed.agreed
 
@@ -56,13 +60,30 @@ def test_phrases_of_an_act_want_a_surer_classifier_than_a_guess() -> None:
     assert of((Act.SEARCH,), Ground.WORDS, **shares) == (Act.SEARCH, Act.HANDOFF)
 
 
-def test_what_is_certain_is_never_replaced() -> None:
-    assert of((Act.REFINE,), Ground.CERTAIN, handoff=1.0)[0] is Act.REFINE
+def deaf(message: str, *, shown: bool) -> Mapping[Act, float]:
+    """A classifier that must not be asked."""
+    raise AssertionError(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "act"), [("honey", Act.SEARCH), ("is it over 2 kg?", Act.DETAILS)]
+)
+def test_what_only_the_catalogue_can_tell_is_not_put_to_the_classifier(
+    message: str, act: Act
+) -> None:
+    first = next(iter(demo_products()))
+    shown = Showing(1, 1, first.id, first.variants[0].id)
+    state = State(shown=(shown,), focus=shown, turns=1) if act is Act.DETAILS else State()
+    heard = understand(
+        Listener(silent_model(), 1, deaf), message, state, demo_index(), demo_shop().manner
+    )
+    assert heard.request.act is act
+    assert heard.acts[0] is act
 
 
 def test_between_the_two_both_acts_stay_possible() -> None:
-    doubtful = weighed(
-        (Act.SEARCH,), Ground.GUESS, likely(policy=0.5, search=0.3), FINDING, shown=False
+    doubtful = settled(
+        (Act.SEARCH,), Ground.GUESS, likely(policy=0.5, search=0.3), finding, shown=False
     )
     assert doubtful.acts == (Act.SEARCH, Act.POLICY)
     assert not doubtful.agreed
@@ -70,15 +91,15 @@ def test_between_the_two_both_acts_stay_possible() -> None:
 
 def test_nothing_shown_can_be_bought_or_asked_about() -> None:
     shares = likely(cart_add=0.9, details=0.05, cart_remove=0.05)
-    assert weighed((Act.SEARCH,), Ground.GUESS, shares, FINDING, shown=False).acts == (Act.SEARCH,)
+    assert settled((Act.SEARCH,), Ground.GUESS, shares, finding, shown=False).acts == (Act.SEARCH,)
 
 
 def test_acts_that_the_message_is_hardly_meant_for_are_not_heard() -> None:
-    found = weighed(
+    found = settled(
         (Act.SEARCH,),
         Ground.GUESS,
         likely(out_of_scope=0.9, search=0.1),
-        FINDING,
+        finding,
         shown=False,
         silent=(Act.OUT_OF_SCOPE,),
     )
@@ -121,9 +142,16 @@ def test_a_damaged_file_says_how_to_make_it_again(tmp_path: Path) -> None:
 
 
 def test_which_classifier_is_in_force(tmp_path: Path) -> None:
-    assert classifier_in_force(Settings(home=tmp_path)) == BUNDLED / CLASSIFIER
+    mine = Settings(home=tmp_path, adapters=str(tmp_path))
+    bundled = BUNDLED / CLASSIFIER
+    assert classifier_in_force(Settings(home=tmp_path)) == bundled
     assert classifier_in_force(Settings(home=tmp_path, adapters="off")) is None
-    assert classifier_in_force(Settings(home=tmp_path, adapters=str(tmp_path))) is None
+    assert classifier_in_force(mine) == bundled  # the folder has none of its own
+    own = tmp_path / CLASSIFIER
+    own.parent.mkdir()
+    own.write_bytes(bundled.read_bytes())
+    assert classifier_in_force(mine) == own
+    assert set(adapters_in_force(mine)) == {"understanding"}  # and of this it has none
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from assistant_samples import demo_index
 
 from assistant.dialogue import State
 from assistant.types import Act, Showing
+from assistant.understanding.acts import ruled
 from assistant.understanding.cues import Heard
-from assistant.understanding.guessing import possible_acts
 from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import read
 from retrieval.filters import Condition
@@ -76,7 +76,7 @@ def acts(state: State, text: str) -> tuple[Act, ...]:
     index = demo_index()
     titles = [p.title for s in reversed(state.shown) if (p := index.product(s.product_id))]
     heard = Heard(titles)
-    return possible_acts(read(text, index.vocabulary, load_lexicon(), heard), state, index)
+    return ruled(read(text, index.vocabulary, load_lexicon(), heard), state, index)[0]
 
 
 @pytest.mark.parametrize(("state", "text", "act"), TABLE, ids=lambda value: str(value)[:40])

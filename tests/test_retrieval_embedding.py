@@ -89,13 +89,16 @@ def test_the_bundled_embedder_gives_unit_vectors_whatever_the_text(bundled: Embe
 
 
 @pytest.mark.model
-def test_a_vector_hardly_depends_on_its_neighbours(bundled: Embeddings) -> None:
-    """Processors with bfloat16 add up batches of other sizes in another order."""
+def test_a_vector_does_not_depend_on_its_neighbours(bundled: Embeddings) -> None:
+    """To the last digits; in bfloat16, which keeps three digits, to the third."""
+    import torch
+
+    able = torch.cpu.get_capabilities()
+    coarse = any(able.get(feature, False) for feature in ("avx512_bf16", "amx_bf16", "bf16"))
     texts = [f"{word} kettle {'of steel ' * at}" for at, word in enumerate(("red", "a", "big"))]
     together = np.array(bundled.embed_documents(texts * 9))[:3]
     alone = np.array([bundled.embed_query(text) for text in texts])
-    assert np.abs(together - alone).max() < 2e-3
-    assert (together * alone).sum(axis=1).min() > 0.9998
+    assert np.abs(together - alone).max() < (2e-3 if coarse else 1e-6)
 
 
 @pytest.mark.model

@@ -115,9 +115,9 @@ def _model(settings: Settings) -> Facts:
 
 
 def _adapters(settings: Settings) -> str:
-    from assistant.adapting import adapters_in_force, refused_adapters
+    from assistant.adapting import adapters_in_force, classifier_in_force, refused_adapters
 
-    told = [*adapters_in_force(settings)]
+    told = [*adapters_in_force(settings), *(["acts"] if classifier_in_force(settings) else [])]
     told += [f"{name} (not used: for {b})" for name, b in refused_adapters(settings).items()]
     return ", ".join(told) or "none"
 

@@ -13,7 +13,7 @@ from assistant.dialogue import State
 from assistant.types import Act
 from assistant.understanding.errands import describes, errand_of
 from assistant.understanding.reading import Reading
-from assistant.understanding.weighing import Ground
+from assistant.understanding.settling import Ground
 from retrieval.search import Index
 
 __all__ = ["Acts", "asks_of_it", "finding_acts", "ruled"]

@@ -12,10 +12,10 @@ from assistant.dialogue import State
 from assistant.types import Act
 from assistant.understanding.acts import Acts, asks_of_it, ruled
 from assistant.understanding.reading import Reading
-from assistant.understanding.weighing import Ground
+from assistant.understanding.settling import Ground
 from retrieval.search import Index
 
-__all__ = ["Guess", "guess", "possible_acts", "unlikely_acts"]
+__all__ = ["Guess", "guess", "unlikely_acts"]
 
 _WORD = re.compile(r"\w+")
 _SHORT = 3
@@ -30,11 +30,6 @@ class Guess:
 
     acts: Acts
     ground: Ground
-
-
-def possible_acts(reading: Reading, state: State, index: Index) -> Acts:
-    """Every act the message can mean, the likeliest first; never empty."""
-    return ruled(reading, state, index)[0]
 
 
 def guess(reading: Reading, state: State, index: Index) -> Guess:

@@ -19,8 +19,8 @@ from assistant.understanding.lexicon import load_lexicon
 from assistant.understanding.reading import Reading, read
 from assistant.understanding.resolve import resolve
 from assistant.understanding.screening import screen
+from assistant.understanding.settling import Ground, Settled, settled
 from assistant.understanding.tuned import is_tuned
-from assistant.understanding.weighing import Weighed, weighed
 from assistant.understanding.widening import widened
 from retrieval.search import Index
 
@@ -32,12 +32,16 @@ __all__ = ["Listener", "Understood", "understand"]
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a message means; `degraded` where the model did not help."""
+    """What a message means, of the `acts` there were to choose from.
+
+    `degraded` where the model did not help.
+    """
 
     reading: Reading
     delta: Delta
     request: Request
     degraded: bool = False
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +75,19 @@ def understand(
     extraction = extract(listener.model, reading, acts, now=now, seconds=listener.seconds)
     delta = replace(extraction.delta, language=language)
     request = replace(resolve(delta, state, index, manner), question=reading.text)
-    return Understood(reading, delta, request, extraction.degraded)
+    return Understood(reading, delta, request, extraction.degraded, acts)
 
 
 def _acts(reading: Reading, state: State, index: Index, listener: Listener) -> tuple[Act, ...]:
     """Every act that is left to choose from, the likeliest first."""
     guessed, shown = guess(reading, state, index), bool(state.shown)
-    found = Weighed(guessed.acts, agreed=False)
-    if listener.classify is not None:
-        found = weighed(
+    found = Settled(guessed.acts, agreed=guessed.ground is Ground.CERTAIN)
+    if listener.classify is not None and guessed.ground in {Ground.WORDS, Ground.GUESS}:
+        found = settled(
             guessed.acts,
             guessed.ground,
             listener.classify(reading.text, shown=shown),
-            finding_acts(reading, state, index),
+            lambda: finding_acts(reading, state, index),
             shown=shown,
             silent=unlikely_acts(reading),
         )

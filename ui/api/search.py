@@ -64,8 +64,9 @@ def search_routes(index: Callable[[], Index]) -> APIRouter:
         """Find products by words and conditions, or those like a given one."""
         serving = index()
         try:
-            results = asked.asked().run(serving)
-            notes = notes_on(asked.asked(), serving, results.match_count)
+            wanted = asked.asked()
+            results = wanted.run(serving)
+            notes = notes_on(wanted, serving, results.match_count)
         except CatalogueError as error:
             raise Problem(_REFUSED, str(error)) from error
         return FoundObject(

@@ -62,14 +62,13 @@ def measure_understanding(bench: Bench) -> Part:
 
 def _sorted(bench: Bench, shop: Shop) -> tuple[list[str], list[str]]:
     """Messages that our model is asked about, and those whose words leave nothing open."""
-    from assistant.understanding.guessing import possible_acts
     from assistant.understanding.schema import is_open
 
     asked: list[str] = []
     certain: list[str] = []
     for message in bench.said:
-        reading = bench.assistant.understand(message, State(), shop).reading
-        opens = is_open(reading, possible_acts(reading, State(), shop.index))
+        understood = bench.assistant.understand(message, State(), shop)
+        opens = is_open(understood.reading, understood.acts)
         (asked if opens else certain).append(message)
     return asked, certain
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.evaluation import Mutation
     from assistant.service import Shop as OpenShop
     from assistant.settings import Settings
+    from assistant.understanding import Classify
 
 __all__ = ["evaluate_answers"]
 
@@ -51,7 +52,7 @@ def evaluate_answers(  # noqa: PLR0913 - each is an option of the command
     shop: Shop = None,
 ) -> None:
     """Measure answers by judges that read the catalogue: docs/answers.md says how."""
-    from assistant.build import build_embeddings
+    from assistant.build import build_classifier, build_embeddings
     from assistant.shop import Storefront, prepare
     from ui.progress import progress_bar
 
@@ -66,7 +67,11 @@ def evaluate_answers(  # noqa: PLR0913 - each is an option of the command
             found["check"] = _check(storefront(), sentences, seed, errors, step)
         if turns:
             step = _step(progress, "turns")
-            found["conversations"] = _talk(settings, storefront, model, (turns, seed, errors), step)
+            classify = build_classifier(settings, embeddings)
+            asked = (turns, seed, errors)
+            found["conversations"] = _talk(
+                settings, storefront, classify, model, asked=asked, step=step
+            )
     if questions is not None:
         found["questions"] = _ask(storefront(), questions, errors)
     if as_json:
@@ -108,13 +113,15 @@ def _judged(judged: Mutation, errors: int) -> dict[str, object]:
 def _talk(
     settings: Settings,
     storefront: Callable[[], OpenShop],
+    classify: Classify | None,
     model: str | None,
+    *,
     asked: tuple[int, int, int],
     step: Callable[[int, int], None],
 ) -> dict[str, object]:
     from tempfile import TemporaryDirectory
 
-    from assistant.build import build_classifier, build_embeddings, writes_guided
+    from assistant.build import writes_guided
     from assistant.evaluation import hold_conversations
     from assistant.store import ConversationStore, open_database
     from assistant.turn import Assistant
@@ -130,7 +137,7 @@ def _talk(
             store,
             deadline=settings.deadline,
             guided=guided,
-            classify=build_classifier(settings, build_embeddings(settings)),
+            classify=classify,
         )
         told = hold_conversations(assistant, turns=turns, seed=seed, progress=step)
     return {**told.figures(), "wrong": [list(wrong) for wrong in told.wrong[:errors]]}
