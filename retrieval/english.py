@@ -56,7 +56,10 @@ def bundled_model_folder() -> Path | None:
 
 @cache
 def common_words() -> frozenset[str]:
-    """Return about 20,000 whole words of English, clipped ones too; empty where the bundled model is missing."""
+    """Return about 20,000 whole words of English, and clipped ones.
+
+    Empty where the bundled model is missing.
+    """
     folder = bundled_model_folder()
     path = folder / "vocab.txt" if folder else None
     if path is None or not path.is_file():
