@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from retrieval.text import fold
 
-__all__ = ["dimension", "to_base"]
+__all__ = ["dimension", "is_unit", "to_base"]
 
 # unit -> (dimension, how many of the dimension's base unit it is)
 _UNITS: dict[str, tuple[str, float]] = {
@@ -53,6 +53,13 @@ _SPELLINGS = {
     "terabyte": "tb", "terabytes": "tb",
 }  # fmt: skip
 
+_ALONE = frozenset({
+    "%", "°c", "°f", "year", "years", "month", "months", "week", "weeks", "g/m2", "gsm", "mp", "v",
+    "hz", "khz", "mhz", "ghz", "db", "lm", "lumen", "lumens", "rpm", "bar", "psi", "dpi", "ppi",
+    "m2", "cm2", "wh", "kwh", "kcal", "kj",
+})  # fmt: skip
+"""Units, folded, that convert into no other of ours."""
+
 
 def _key(unit: str) -> str:
     folded = fold(unit).rstrip(".")
@@ -63,6 +70,12 @@ def dimension(unit: str) -> str:
     """Name what a unit measures: "kg" is "mass"; an unlisted unit is its own dimension."""
     key = _key(unit)
     return _UNITS[key][0] if key in _UNITS else key
+
+
+def is_unit(text: str) -> bool:
+    """Say whether a text is a unit that we know: "kg" and "months" are, "pack" is none."""
+    key = _key(text)
+    return key in _UNITS or key in _ALONE
 
 
 def to_base(value: float, unit: str) -> float:

@@ -39,7 +39,9 @@ def _attribute(value: AttributeValue) -> JsonValue:
 
 def _variant(variant: Variant) -> dict[str, JsonValue]:
     row: dict[str, JsonValue] = {"id": variant.id, "options": dict(variant.options)}
-    if variant.list_price is None:
+    if variant.price is None:
+        row["price"] = None
+    elif variant.list_price is None:
         row["price"] = str(variant.price)
     else:
         row["price"], row["sale_price"] = str(variant.list_price), str(variant.price)

@@ -16,7 +16,11 @@ from retrieval.feeds.record import Row
 __all__ = ["rows_of"]
 
 _IDS = ("sku", "productID", "gtin13", "gtin", "gtin12", "gtin14", "gtin8", "mpn", "@id", "url")
-_INHERITED = ("brand", "description", "category", "image", "offers", "aggregateRating", "material")
+_INHERITED = (
+    "brand", "manufacturer", "description", "category", "image", "offers", "aggregateRating",
+    "material", "pattern", "color", "size", "weight", "width", "height", "depth", "model",
+    "audience", "itemCondition",
+)  # fmt: skip
 
 
 def rows_of(document: object) -> Iterator[Row]:
@@ -61,7 +65,13 @@ def _group_of(node: Node, known: Mapping[str, Node]) -> Node | None:
 
 def _variant(node: Node, group: Node) -> Row:
     inherited = {name: group[name] for name in _INHERITED if name in group}
+    of_all = listed(group.get("additionalProperty"))
+    if of_all:  # a variant's own go first, and win
+        inherited["additionalProperty"] = [*listed(node.get("additionalProperty")), *of_all]
+        node = {name: value for name, value in node.items() if name != "additionalProperty"}
     row = dict(_row({**inherited, **node}))
+    row["item_group_image"] = image(group.get("image"))
+    row["link"] = link(text(group.get("url"))) or row["link"]
     named = text(group.get("name"))
     row["item_group_id"] = text(group.get("productGroupID")) or _id(group) or named
     row["item_group_title"] = named

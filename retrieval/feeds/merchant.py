@@ -24,6 +24,8 @@ _PLAIN = (
 )  # fmt: skip
 _NAMES_CURRENCY = re.compile(r"[^\d.,'’\s]")
 _NUMBERED_KIND = re.compile(r"\d+")
+_DETAIL_ENDS = re.compile(r",(?=[^,:\n]*:[^,:\n]*:)|\n")
+_MATERIALS = re.compile(r"[^\W\d][^/\d]*(?:/[^/\d]*[^\W\d][^/\d]*)+")
 
 
 def read_merchant(text: Text) -> Iterator[Record]:
@@ -51,7 +53,9 @@ def merchant_row(cells: Mapping[str, str]) -> Row:
         row["category"] = str(row["category"]).partition("\n")[0]
     row["product_highlight"] = _listed(cells.get("product_highlight", ""))
     known = field_table("merchant").attributes
-    attributes = {name: numeric(cells[name]) for name in known if name in cells}
+    attributes: dict[str, object] = {n: numeric(cells[n]) for n in known if n in cells}
+    if _MATERIALS.fullmatch(cells.get("material", "")):
+        attributes["material"] = [part.strip() for part in cells["material"].split("/")]
     row["attributes"] = {**_details(cells.get("product_detail", "")), **attributes}
     if "rating" in row:
         row["rating"] = numeric(cells["rating"].replace(",", "."))
@@ -70,7 +74,7 @@ def _listed(text: str) -> list[str]:
 def _details(text: str) -> dict[str, object]:
     """Read "section:name:value" details, separated by commas or lines."""
     found: dict[str, object] = {}
-    for detail in re.split(r",(?=[^,:]*:[^,:]*:)|\n", text):
+    for detail in _DETAIL_ENDS.split(text):
         parts = [part.strip() for part in detail.split(":", 2)]
         if len(parts) == 3 and parts[1] and parts[2]:
             found.setdefault(parts[1], numeric(parts[2]))

@@ -138,7 +138,7 @@ def _product(product_id: str, row: Row, variants: list[dict[str, object]]) -> Pr
         "rating_count": row.get("rating_count") or 0,
         "status": row.get("status") or "active",
         "listed_on": values.day(row.get("availability_date"), "availability_date"),
-        "image": values.link(row.get("image_link"), "image_link"),
+        "image": values.link(row.get("item_group_image") or row.get("image_link"), "image_link"),
         "link": values.link(row.get("link"), "link"),
     }
     try:

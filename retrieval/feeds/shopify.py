@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from retrieval.feeds.fields import field_table
 from retrieval.feeds.lines import Text
 from retrieval.feeds.record import Record, Row
+from retrieval.feeds.shopify_metafields import metafields, rating_of
 from retrieval.feeds.tables import TableRow, read_table
 from retrieval.text import fold
 
 __all__ = ["read_shopify"]
 
 _REMEMBERED = 1_000  # products whose first row is kept, where rows do not follow one another
-_METAFIELD = re.compile(r"(.+?)\s*\(product\.metafields\.[\w.-]+\)")
 _NOT_SLUG = re.compile(r"[^\w.-]+")
 _YES = {"true", "yes", "1"}
 _SINGLE = ("title", "default title")  # the option of a product that has none
@@ -76,7 +76,9 @@ def _record(row: TableRow, head: TableRow, handle: str) -> Record:
             "attributes": _attributes(head),
             "quantity": _stock(cells),
             "image_link": cells.get("variant_image") or product.get("image"),
+            "item_group_image": product.get("image"),
             "status": "discontinued" if fold(product.get("status", "")) == "archived" else "active",
+            **rating_of(head.others),
             **_prices(cells),
         },
     )
@@ -126,10 +128,7 @@ def _attributes(head: TableRow) -> dict[str, object]:
     found: dict[str, object] = {}
     for name in field_table("shopify").attributes & set(cells):
         found[name] = cells[name]
-    for header, value in head.others.items():
-        if field := _METAFIELD.fullmatch(header):
-            parts = [part.strip() for part in value.split(";") if part.strip()]
-            found[field[1]] = parts if len(parts) > 1 else value
+    found |= metafields(head.others)
     if "tags" in cells:
         found["tags"] = [tag.strip() for tag in cells["tags"].split(",") if tag.strip()]
     if _amount(cells.get("grams", "")) > 0:

@@ -18,7 +18,7 @@ from retrieval.catalogue import AttributeValue, Quantity
 from retrieval.errors import CatalogueError
 from retrieval.feeds.html import html_to_text
 from retrieval.text import clean, fold
-from retrieval.units import dimension
+from retrieval.units import is_unit
 
 __all__ = ["attribute", "category", "day", "link", "numeric", "prose", "stock", "word"]
 
@@ -67,7 +67,7 @@ def attribute(value: object, name: str) -> AttributeValue | None:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return _typed(word(value, name)) or None
+        return _typed(word(value, name))
     if isinstance(value, (int, float)):
         return _quantity(value, "", name)
     if isinstance(value, Mapping):
@@ -84,14 +84,14 @@ def numeric(text: str) -> str | float:
     return float(text) if _NUMBER.fullmatch(text) else text
 
 
-def _typed(text: str) -> AttributeValue:
+def _typed(text: str) -> AttributeValue | None:
     truth = _TRUTH.get(fold(text))
     if truth is not None:
         return truth
     found = _MEASURE.fullmatch(text)
-    if found and dimension(found[2]) != fold(found[2]).rstrip("."):  # a unit that has a dimension
+    if found and is_unit(found[2]):
         return Quantity(value=float(found[1].replace(",", ".")), unit=found[2].strip())
-    return (text,) if text else ()
+    return (text,) if text else None
 
 
 def _quantity(value: object, unit: str, name: str) -> Quantity:

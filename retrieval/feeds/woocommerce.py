@@ -88,7 +88,7 @@ def _parent(text: str, named: Mapping[str, str]) -> str:
 def _described(cells: Cells) -> dict[str, object]:
     return {
         "description": [cells.get("summary", ""), cells.get("description", "")],
-        "brand": _COMMA.split(cells.get("brand", ""))[0],
+        "brand": _COMMA.split(cells.get("brand", ""))[0].replace("\\,", ","),
         "category": _deepest(cells.get("categories", "")),
         "link": cells.get("link"),
     }
