@@ -5,7 +5,7 @@ Knows words and phrases; whether a shopper wants or refuses what is mentioned is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.goods import heads
@@ -13,11 +13,13 @@ from retrieval.phrases import Meaning, PhraseTable
 from retrieval.synonyms import stems_of
 from retrieval.text import STOPWORDS, Token, tokenise
 
-__all__ = ["Mention", "find_mentions"]
+__all__ = ["Holds", "Mention", "find_mentions"]
 
 _ARTICLES = {"a", "an", "the", "some", "any"}
 _LONGEST_TEXT = 2_000  # characters
 _MARKS = set(",;:!?\n")
+Holds = Callable[[str, str], bool]
+"""Says whether what the talk is of has a value of a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,15 @@ class _Word:
     exact: bool
 
 
-def find_mentions(text: str, table: PhraseTable) -> tuple[Mention, ...]:
-    """Find mentions, the longest phrases first, none overlapping; in order of place."""
-    words = [_read(token, table) for token in tokenise(text[:_LONGEST_TEXT])]
+def find_mentions(
+    text: str, table: PhraseTable, holds: Holds = lambda _field, _value: False
+) -> tuple[Mention, ...]:
+    """Find mentions, the longest phrases first, none overlapping; in order of place.
+
+    What ends with the name of a kind is that kind first, unless the talk `holds` the whole as a
+    value: "two to four cups" of coffee filters.
+    """
+    words = _mended([_read(token, table) for token in tokenise(text[:_LONGEST_TEXT])], table)
     taken = [False] * len(words)
     kinds = _kind_spans(words, table)
     found: list[Mention] = []
@@ -55,7 +63,7 @@ def find_mentions(text: str, table: PhraseTable) -> tuple[Mention, ...]:
             if any(taken[start:stop]) or _is_broken(words[start:stop], text):
                 continue
             apart = any(behind <= start or stop <= first for first, behind in kinds)
-            mention = _mention(words, start, stop, table, other_kind=apart)
+            mention = _mention(words, start, stop, table, holds, other_kind=apart)
             if mention is not None and not _modifies(mention, words, stop, text, table):
                 found.append(mention)
                 taken[start:stop] = [True] * length
@@ -83,6 +91,17 @@ def _read(token: Token, table: PhraseTable) -> _Word:
     return _Word(token, stems[0] if stems else token.text, exact=True)
 
 
+def _mended(words: list[_Word], table: PhraseTable) -> list[_Word]:
+    """Mend words that are no words of this catalogue by what stands beside them."""
+    stems = [word.stem for word in words]
+    for place, word in enumerate(words):
+        said = [*stems[:place], word.token.text, *stems[place + 1 :]]
+        if mended := table.mend_beside(said, place):
+            words[place] = _Word(word.token, mended, exact=False)
+            stems[place] = mended
+    return words
+
+
 def _is_broken(span: Sequence[_Word], text: str) -> bool:
     """Say whether a mark stands between the words: no value in "it is suede, sole cupsole"."""
     return bool(set(text[span[0].token.end : span[-1].token.start]) & _MARKS)
@@ -99,7 +118,13 @@ def _kind_spans(words: Sequence[_Word], table: PhraseTable) -> list[tuple[int, i
 
 
 def _mention(
-    words: Sequence[_Word], start: int, stop: int, table: PhraseTable, *, other_kind: bool
+    words: Sequence[_Word],
+    start: int,
+    stop: int,
+    table: PhraseTable,
+    holds: Holds,
+    *,
+    other_kind: bool,
 ) -> Mention | None:
     span = words[start:stop]
     before = words[start - 1].stem if start else ""
@@ -113,6 +138,7 @@ def _mention(
         if kinds:
             return _as_mention(kinds[0], span)
         named = other_kind or meanings[0].field == "brand" or meanings[0].value == "yes"
+        named = named or holds(meanings[0].field, meanings[0].value)
         if len(span) > 1 and _is_kind(span[-1], table) and not named:
             return None  # "black tea" is tea first, whatever a candle smells of
     return _as_mention(meanings[0], span)
@@ -134,7 +160,8 @@ def _modifies(
     kinds = [m for m in table.lookup([behind.stem]) if m.field == "category"]
     if any(mention.value in {m.value, *m.others} for m in kinds):
         return False
-    return behind.stem in heads() or (bool(kinds) and before.token.text == before.stem)
+    single = before.token.text == before.stem
+    return single and (behind.stem in heads() or bool(kinds))
 
 
 def _is_kind(word: _Word, table: PhraseTable) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from retrieval.spelling import Speller
 from retrieval.synonyms import Synonyms, stems_of
+from retrieval.text import STOPWORDS
 
 __all__ = ["Meaning", "PhraseTable"]
 
@@ -74,6 +76,23 @@ class PhraseTable:
         """Return the table's stem that an unknown word most likely means, or None."""
         return self._speller.suggest(word)
 
+    def mend_beside(self, words: Sequence[str], place: int) -> str | None:
+        """Return the table's stem that a word most likely means among its neighbours.
+
+        `words` are stems but for the one at `place`, with which they make a phrase once it is
+        mended: "hiking bots", "recycled fibre filing".
+        """
+        others = self._speller.beside(words[place])
+        spans = _spans_of(len(words), place) if others else []
+        spans = [span for span in spans if not STOPWORDS.intersection(words[span])]
+        if any(self.lookup(words[span]) for span in spans):
+            return None
+        for span, other in product(spans, others):
+            told = (*words[:place], other, *words[place + 1 :])
+            if told[span] in self._meanings:
+                return str(other)
+        return None
+
     def knows(self, word: str) -> bool:
         """Say whether a word is one of the table's, or common English."""
         return self._speller.knows(word)
@@ -111,6 +130,15 @@ class PhraseTable:
             for word in stems:
                 words[word] += sum(meaning.count for meaning in meanings)
         return words
+
+
+def _spans_of(count: int, place: int) -> list[slice]:
+    """The runs of three and of two among so many words that hold a place, the longer first."""
+    return [
+        slice(start, start + length)
+        for length in (3, 2)
+        for start in range(max(0, place - length + 1), min(place, count - length) + 1)
+    ]
 
 
 def _together(meant: Sequence[Meaning]) -> Meaning:

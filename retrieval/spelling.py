@@ -60,6 +60,22 @@ class Speller:
             return None
         return min(near, key=lambda found: (found[1], -self._frequencies[found[0]], found[0]))[0]
 
+    def beside(self, word: str) -> tuple[str, ...]:
+        """Return the catalogue's words that are one error from a word which is another's.
+
+        "Bans" may be "banks" where "power" stands before it. Names of goods are themselves.
+        """
+        stemmed = stem(word)
+        if len(word) < _SHORTEST or not word.isalpha() or not word.isascii():
+            return ()
+        if stemmed in self._frequencies or stemmed in goods() or word in STOPWORDS:
+            return ()
+        near = process.extract(
+            stemmed, self._choices, scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        alike = (found for found, _, _ in near if found[0] == stemmed[0])
+        return tuple(sorted(alike, key=lambda found: (-self._frequencies[found], found)))
+
     def knows(self, word: str) -> bool:
         """Say whether a folded word is right as it is."""
         stemmed = stem(word)

@@ -24,7 +24,7 @@ from retrieval.learning import (
     learn_measures,
     learn_nouns,
 )
-from retrieval.mentions import Mention, find_mentions
+from retrieval.mentions import Holds, Mention, find_mentions
 from retrieval.phrases import Meaning, PhraseTable
 from retrieval.synonyms import Synonyms, stems_of
 from retrieval.text import content_terms, fold
@@ -129,9 +129,14 @@ class Vocabulary:
         """Return the stem that an unknown word most likely means, or None."""
         return self._table.mend(word)
 
-    def find_mentions(self, text: str) -> tuple[Mention, ...]:
-        """Find the catalogue's values in a text, longest first, none overlapping."""
-        return find_mentions(text, self._table)
+    def find_mentions(
+        self, text: str, holds: Holds = lambda _field, _value: False
+    ) -> tuple[Mention, ...]:
+        """Find the catalogue's values in a text, longest first, none overlapping.
+
+        `holds` says whether what the talk is of has a value of a field.
+        """
+        return find_mentions(text, self._table, holds)
 
     def _meant(
         self, stems: Sequence[str], field: str | None, score: float, *, exact: bool

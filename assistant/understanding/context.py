@@ -41,6 +41,10 @@ class Heard:
     sizes: Callable[[Collection[str]], Collection[str]] = _no_sizes
     shows: Callable[[Reference], bool] = _shows_nothing
 
+    def has(self, field: str, value: str) -> bool:
+        """Say whether products of the kinds in force have a value."""
+        return bool(self.kinds) and self.holds(self.kinds, field, value)
+
 
 @dataclass(frozen=True, slots=True)
 class Stance:

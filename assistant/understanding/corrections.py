@@ -24,18 +24,30 @@ def corrected(mentions: Sequence[Found], text: str, lexicon: Lexicon) -> list[Fo
         r"(?:(?:the|a|an|in|it|them|to|for|make|say|rather)\s+)*",
         re.IGNORECASE,
     )
+    refusing = [
+        Span(*no.span()) for no in phrase_pattern(lexicon.negation["before"]).finditer(text)
+    ]
     kept: list[Found] = []
     for mention, span in mentions:
-        while kept and _corrects(kept[-1], (mention, span), text, mark):
+        while kept and _corrects(kept[-1], (mention, span), text, mark, refusing):
             kept.pop()
         kept.append((mention, span))
     return kept
 
 
-def _corrects(earlier: Found, later: Found, text: str, mark: re.Pattern[str]) -> bool:
+def _corrects(
+    earlier: Found, later: Found, text: str, mark: re.Pattern[str], refusing: Sequence[Span]
+) -> bool:
     between = text[earlier[1].end : later[1].start]
     same = earlier[0].field == later[0].field
-    return same and mark.fullmatch(between) is not None and bool(between.strip())
+    if not same or not between.strip() or mark.fullmatch(between) is None:
+        return False
+    return not (_stands_at(earlier[1], refusing, text) and _stands_at(later[1], refusing, text))
+
+
+def _stands_at(span: Span, refusing: Sequence[Span], text: str) -> bool:
+    """Whether a value stands right behind a refusal: "no cork, no leather" refuses both."""
+    return any(not text[no.end : span.start].strip() for no in refusing if no.end < span.start)
 
 
 def undoes(text: str, lexicon: Lexicon) -> bool:

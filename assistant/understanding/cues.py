@@ -46,7 +46,7 @@ class Cues:
         stance: Stance,
     ) -> None:
         self._text, self._lexicon, self._vocabulary = text, lexicon, vocabulary
-        raw = self._told()
+        raw = self._told(heard)
         kinds = {*heard.kinds, *_kinds(raw)}
         bounds = self._measured(kinds)
         taken = [_span(a) for a in bounds.amounts if not a.stated]
@@ -127,7 +127,7 @@ class Cues:
         taken += self.mention_spans
         taken += _field_spans(text, {m.field for m, _ in self.mentions}, lexicon)
         if not found or stance.buys:
-            spans = [*taken, *(pointer.span for pointer in found)]
+            spans = [*taken, *(pointer.span for pointer in found), *_turns(text, lexicon)]
             knows = self._vocabulary.knows
             named = find_names(text, heard.titles, spans, lexicon, knows, several=scene.insists)
             found += [Pointer(reference, span) for reference, span in named]
@@ -142,13 +142,13 @@ class Cues:
             return pointer
         return replace(pointer, reference=replace(pointer.reference, refused=True))
 
-    def _told(self) -> list[Mention]:
+    def _told(self, heard: Heard) -> list[Mention]:
         """The catalogue's values in the message, but for what only greets or helps a verb."""
         text, lexicon = self._text, self._lexicon
         greetings = _phrase_spans(text, lexicon.acts["greeting"])
         return [
             mention
-            for mention in self._vocabulary.find_mentions(text)
+            for mention in self._vocabulary.find_mentions(text, heard.has)
             if not (_within(mention, greetings) or helps_a_verb(mention, text, lexicon))
         ]
 
@@ -180,6 +180,7 @@ class Cues:
             *self._beside_spans,
             *(Span(*place) for place in likeness(self._text)),
             *negators(self._text, self._lexicon),
+            *_turns(self._text, self._lexicon),
             *_group_spans(self._text, self._lexicon),
         ]
 
@@ -214,6 +215,12 @@ def _field_spans(text: str, fields: Iterable[str], lexicon: Lexicon) -> list[Spa
     names = tuple(name for field in fields for name in (field, *lexicon.fields.get(field, ())))
     present = tuple(name for name in names if name and name in text.lower())
     return [Span(*m.span()) for m in phrase_pattern(present).finditer(text)] if present else []
+
+
+def _turns(text: str, lexicon: Lexicon) -> list[Span]:
+    """Words that only turn to another wish: "on second thought", "what about", "instead"."""
+    words = (lexicon.corrections, lexicon.acts["instead"])
+    return [span for phrases in words for span in _phrase_spans(text, phrases)]
 
 
 def _group_spans(text: str, lexicon: Lexicon) -> list[Span]:

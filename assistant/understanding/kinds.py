@@ -30,9 +30,11 @@ class Kinds(Protocol):
 def telling(
     mentions: Sequence[Mention], text: str, vocabulary: Vocabulary, heard: Kinds
 ) -> list[Mention]:
-    """Read a kind that says nothing new, or half a name of one, as what else it means.
+    """Read a kind that says nothing new, half a name of one, or a value that the kinds at hand
+    have not, as what else it means.
 
-    "Fox" among plush toys is what they show, and "cream" among slippers no face cream.
+    "Fox" among plush toys is what they show, "cream" among slippers no face cream, and "long"
+    among dresses no battery life.
     """
     found = []
     for mention in mentions:
@@ -41,8 +43,9 @@ def telling(
         known = {*heard.kinds, *named}
         nothing_new = known >= {mention.value, *mention.others}
         half = bool(known) and len(stems_of(words)) < len(stems_of(mention.value))
+        foreign = bool(known) and not heard.holds(known, mention.field, mention.value)
         other = None
-        if mention.field == "category" and (nothing_new or half):
+        if (nothing_new or half) if mention.field == "category" else foreign:
             meant = (m for m in vocabulary.candidates(None, words) if m.field != "category")
             other = next((m for m in meant if heard.holds(known, m.field, m.value)), None)
         told = other and replace(mention, field=other.field, value=other.value, others=other.others)

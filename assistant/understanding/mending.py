@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,6 +16,7 @@ from rapidfuzz.distance import OSA
 from assistant.understanding.lexicon import Lexicon
 from assistant.understanding.lexicon.asking import errand_words
 from assistant.understanding.lexicon.orders import ordering_words
+from retrieval.mentions import Mention
 from retrieval.vocabulary import Vocabulary
 
 __all__ = ["mended"]
@@ -22,47 +24,82 @@ __all__ = ["mended"]
 _WORD = re.compile(r"(?<![\w'’-])[A-Za-z]{4,}(?![\w'’-])")
 _LONG = 8
 """Letters from which two errors are mended."""
+_WRAPPED = 5
+"""Letters from which a word that carries no wish is mended."""
+_FIGURE = re.compile(r"\d\s*$")
+_THINGS = re.compile(r"\s+ones\b", re.IGNORECASE)
 
 
 def mended(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str:
     """Give the message with its misspelt reading words put right, all else as it was."""
-    steering = {*lexicon.closed_words, *errand_words(lexicon.language)}
-    ordering = ordering_words(lexicon.language)
+    return _WORD.sub(_Mender(text, lexicon, vocabulary), text)
 
-    def mend(found: re.Match[str]) -> str:
-        word = found[0].lower()
-        if (
-            word in steering
-            or word in ordering
-            or word in lexicon.wrapping
-            or vocabulary.knows(word)
-        ):
+
+class _Mender:
+    """Gives for a word of one message what it most likely is."""
+
+    def __init__(self, text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self._text, self._lexicon, self._vocabulary = text, lexicon, vocabulary
+        self._steering = {*lexicon.closed_words, *errand_words(lexicon.language)}
+        self._right = self._steering | ordering_words(lexicon.language) | lexicon.wrapping
+
+    def __call__(self, found: re.Match[str]) -> str:
+        word, behind = found[0].lower(), self._text[found.end() :].lower()
+        if _THINGS.match(behind) and (colour := self._colour(word)):
+            return colour
+        if word in self._right or self._vocabulary.knows(word) or self._names(found):
             return found[0]
-        near, distance = _nearest(word, steering)
-        if not near or _is_rather(word, near, distance, vocabulary):
-            return found[0]
-        behind = text[found.end() :].lower()
-        return next((other for other in near if _begins(other, behind, lexicon)), near[0])
+        if _FIGURE.search(self._text[: found.start()]) and (unit := self._unit(word)):
+            return unit
+        return self._reading_word(word, behind) or found[0]
 
-    return _WORD.sub(mend, text)
+    def _names(self, found: re.Match[str]) -> bool:
+        """Whether a word, misspelt as it is, names a product with its neighbours: "hiking bots"."""
+        return any(m.start <= found.start() and found.end() <= m.end for m in self._phrases)
+
+    @cached_property
+    def _phrases(self) -> list[Mention]:
+        mentions = self._vocabulary.find_mentions(self._text)
+        return [m for m in mentions if not m.exact and " " in self._text[m.start : m.end]]
+
+    def _reading_word(self, word: str, behind: str) -> str | None:
+        """The likeliest of the words by which messages are read, or that carry no wish."""
+        carrying_none = {other for other in self._lexicon.wrapping if len(other) >= _WRAPPED}
+        near, distance = _nearest(word, self._steering | carrying_none)
+        rival = self._vocabulary.mend(word)
+        if rival in near:
+            return rival
+        as_near = rival is not None and OSA.distance(word, rival) <= distance
+        if not near or (as_near and rival and rival[0] == word[0]):
+            return None
+        refusing = (other for other in near if _refuses(other, behind, self._lexicon))
+        closed = (other for other in near if other in self._lexicon.closed_words)
+        return [*refusing, *closed, *near][0]
+
+    def _unit(self, word: str) -> str | None:
+        """What is counted or measured by a misspelt word behind a figure: "18 montjs"."""
+        near, _ = _nearest(word, self._lexicon.units, _LONG - 2)
+        return near[0] if near else None
+
+    def _colour(self, word: str) -> str | None:
+        """The colour that a right word is, but for one letter left out: "and back ones"."""
+        facet = self._vocabulary.facets.get("colour")
+        if facet is None or word in self._lexicon.wrapping or self._vocabulary.find_mentions(word):
+            return None
+        longer = (value for value in facet.values if len(value) == len(word) + 1)
+        return next((v for v in longer if OSA.distance(word, v.lower()) == 1), None)
 
 
-def _nearest(word: str, steering: Collection[str]) -> tuple[list[str], float]:
+def _nearest(word: str, known: Collection[str], long: int = _LONG) -> tuple[list[str], float]:
     """The words with the fewest errors between, in order, and how many errors that is."""
-    cutoff = 2 if len(word) >= _LONG else 1
-    alike = sorted(known for known in steering if known[0] == word[0])
+    cutoff = 2 if len(word) >= long else 1
+    alike = sorted(other for other in known if other[0] == word[0])
     found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=cutoff, limit=None)
     least = min((distance for _, distance, _ in found), default=0)
-    return [known for known, distance, _ in found if distance == least], least
+    return [other for other, distance, _ in found if distance == least], least
 
 
-def _is_rather(word: str, near: Collection[str], distance: float, vocabulary: Vocabulary) -> bool:
-    """Whether another word of the catalogue is as near."""
-    rival = vocabulary.mend(word)
-    return rival is not None and rival not in near and OSA.distance(word, rival) <= distance
-
-
-def _begins(word: str, behind: str, lexicon: Lexicon) -> bool:
+def _refuses(word: str, behind: str, lexicon: Lexicon) -> bool:
     """Whether a word and those behind it refuse something: "other than olive"."""
     refusing = lexicon.negation["before"]
     return any(" " in phrase and f"{word}{behind}".startswith(phrase) for phrase in refusing)

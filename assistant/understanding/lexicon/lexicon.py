@@ -38,6 +38,7 @@ class Lexicon:
     currencies: Mapping[str, Words]
     numbers: Mapping[str, int]
     imitations: Words
+    units: Words
     people: Mapping[str, Words]
     stars: Words
     negation: Mapping[str, Words]
@@ -87,6 +88,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         currencies=tables["currencies"],
         numbers=raw["numbers"],
         imitations=tuple(raw["imitations"]["words"]),
+        units=tuple(raw["units"]["words"]),
         people=tables["people"],
         stars=tuple(raw["stars"]["words"]),
         negation=tables["negation"],
