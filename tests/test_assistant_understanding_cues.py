@@ -71,6 +71,8 @@ def test_a_bound_on_what_nothing_measures_is_told() -> None:
         ("go back one step", "go back one step"),
         ("good ones", "good ones"),
         ("lether boots", "lether boots"),
+        ("show me hikong bots", "show me hikong bots"),
+        ("suitible for small kitchens", "suitable for small kitchens"),
     ],
 )
 def test_only_misspelt_reading_words_are_mended(text: str, right: str) -> None:
@@ -140,6 +142,8 @@ def test_what_sounds_like_letting_go_may_be_a_wish(text: str, field: str, value:
         ("any knit is fine", "knit"),
         ("forget the water resistant", "water resistant"),
         ("the colour is fine", "colour"),
+        ("clear the sport", "sport"),
+        ("drop the sport", "sport"),
     ],
 )
 def test_what_is_let_go_by_name(text: str, field: str) -> None:
@@ -154,6 +158,56 @@ def test_half_a_kind_is_what_else_it_means_where_the_present_kind_has_that() -> 
     assert [m.field for m in reading("definitely cream", among_slippers).wanted] == ["colour"]
     assert [m.field for m in reading("definitely cream").wanted] == ["category"]
     assert [m.field for m in reading("face creams", among_slippers).wanted] == ["category"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("show me hikong bots", "category", "hiking boots"),
+        ("any power bans?", "category", "power banks"),
+        ("pillows with recycled fibre filing", "filling", "recycled fibre filling"),
+        ("hiking books", "sport", "hiking"),
+        ("one side makes no sound", "size", "one size"),
+    ],
+)
+def test_errors_that_make_another_word_are_mended_by_the_words_beside(
+    text: str, field: str, value: str
+) -> None:
+    found = {(m.field, m.value) for m in reading(text).wanted}
+    assert ((field, value) in found) is (value != "one size")
+
+
+def test_what_ends_with_a_kind_is_the_value_that_the_kind_in_hand_has() -> None:
+    filters = Heard(kinds={"coffee filters"}, holds=lambda _kinds, field, _value: field != "size")
+    (mention,) = reading("two to four cups please", filters).wanted
+    assert (mention.field, mention.value) == ("suitable for", "two to four cups")
+    assert [m.value for m in reading("two to four cups please").wanted] == ["mugs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("no cork, no leather", ["cork", "leather"]),
+        ("jeans, anything but Tessaro, no Brindle Street", ["Tessaro", "Brindle Street"]),
+        ("not red, no wait, not blue", ["red", "blue"]),
+    ],
+)
+def test_refusals_in_a_row_all_hold(text: str, unwanted: list[str]) -> None:
+    assert [mention.value for mention in reading(text).unwanted] == unwanted
+
+
+@pytest.mark.parametrize("text", ["on second thought, max $85", "what about max $85 instead"])
+def test_a_turn_of_speech_describes_and_names_nothing(text: str) -> None:
+    turned = reading(text, Heard(titles=("Alvamoor Second Skin Liquid Lipstick",)))
+    assert (turned.refs, turned.leftovers) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "most"), [("up to 1.235 kg", "1.235"), ("up to 1,235 kg", "1235")]
+)
+def test_a_point_in_a_measure_groups_no_thousands(text: str, most: str) -> None:
+    (amount,) = reading(f"tents weighing {text}").amounts
+    assert amount.value == Decimal(most)
 
 
 def test_a_misspelt_name_of_two_words_is_refused_as_one() -> None:

@@ -23,7 +23,8 @@ def cleared_fields(
 
     What is one of the `mentions`, or a part of one, lets nothing go: "any room" is a value of
     some shops, and "any ankle boots" is not about ankle height. Nor does "any waterproof ones",
-    which asks for them, or "the knit is fine", where that is a value.
+    which asks for them, or "the knit is fine", where that is a value. A kind that is called as
+    the property is only its name: "clear the sport".
     """
     if everything := phrase_pattern(lexicon.clear["all"]).search(text):
         return ("all",), [Span(*everything.span())]
@@ -35,7 +36,8 @@ def cleared_fields(
         for span in _letting_go(text, name, words, lexicon, vocabulary):
             place = phrase_pattern(words).search(text, span.start)
             word_span = Span(*place.span()) if place else span
-            if not any(_means_more(mention, name, span, word_span) for mention in mentions):
+            more = (m for m in mentions if text[m.start : m.end].lower() not in words)
+            if not any(_means_more(mention, name, span, word_span) for mention in more):
                 fields.append(name)
                 spans.append(span)
     return tuple(dict.fromkeys(fields)), spans

@@ -22,6 +22,7 @@ _UNITS = (
     r"|minutes?|mins?|days?|weeks?|months?|years?|gb|tb|mb|mp|w|watts?|v|mah|%"
     r"|packs?|pcs|sheets|x|k|hz|dpi|bars?|lumens?|lm|reviews?|ratings?"
 )
+_POINTED = re.compile(r"\d*\.\d+")
 _LARGEST = 10**9
 _TELLING = 20
 """A number in words from which it may be an amount by itself: "four hundred max"."""
@@ -41,8 +42,13 @@ class Figure:
     end: int
 
 
-def parse_number(text: str) -> Decimal | None:
-    """Read "1,299.99", "1.299,99" or "50"; a lone separator before 3 digits groups thousands."""
+def parse_number(text: str, *, measure: bool = False) -> Decimal | None:
+    """Read "1,299.99", "1.299,99" or "50"; a lone separator before 3 digits groups thousands.
+
+    In a `measure` a lone point does not: 1.235 kg is little more than one.
+    """
+    if measure and _POINTED.fullmatch(text):
+        return Decimal(text)
     last = max(text.rfind("."), text.rfind(","))
     if last >= 0 and (len(text) - last - 1 != 3 or text.count(text[last]) == 0):
         whole, fraction = re.sub(r"[.,]", "", text[:last]), text[last + 1 :]
@@ -77,7 +83,11 @@ def _is_glued(text: str, found: re.Match[str]) -> bool:
 
 def _figure(text: str, found: re.Match[str], lexicon: Lexicon) -> Figure | None:
     word, before = found["word"], text[: found.start()]
-    value = Decimal(spelt(word, lexicon.numbers)) if word else parse_number(found["num"])
+    value = (
+        Decimal(spelt(word, lexicon.numbers))
+        if word
+        else parse_number(found["num"], measure=bool(found["unit"]))
+    )
     if value is None or value > _LARGEST or _SIZED.search(before):
         return None
     currency = lexicon.currency_of.get((found["sign"] or found["after"] or "").lower(), "")

@@ -65,7 +65,7 @@ class _Mender:
     def _reading_word(self, word: str, behind: str) -> str | None:
         """The likeliest of the words by which messages are read, or that carry no wish."""
         carrying_none = {other for other in self._lexicon.wrapping if len(other) >= _WRAPPED}
-        near, distance = _nearest(word, self._steering | carrying_none)
+        near, distance = _nearest(word, self._steering | carrying_none | self._properties)
         rival = self._vocabulary.mend(word)
         if rival in near:
             return rival
@@ -75,6 +75,12 @@ class _Mender:
         refusing = (other for other in near if _refuses(other, behind, self._lexicon))
         closed = (other for other in near if other in self._lexicon.closed_words)
         return [*refusing, *closed, *near][0]
+
+    @cached_property
+    def _properties(self) -> set[str]:
+        """Long words in the names of properties: "suitible for small kitchens"."""
+        words = (word for name in self._vocabulary.facets for word in name.split())
+        return {word for word in words if len(word) >= _WRAPPED}
 
     def _unit(self, word: str) -> str | None:
         """What is counted or measured by a misspelt word behind a figure: "18 montjs"."""

@@ -73,7 +73,7 @@ def _is_bound(field: str) -> bool:
 def _bound(field: str, words: str, currency: str) -> Condition | None:
     name, _, op = field.rpartition("_")
     number, _, unit = words.lstrip("<").strip().partition(" ")
-    value = parse_number(number)
+    value = parse_number(number, measure=name != "price")
     if value is None or (name == "price" and unit not in {"", currency}):
         return None
     side: Literal["min", "max"] = "min" if op == "min" else "max"
