@@ -18,7 +18,7 @@ from feed_writers_shops import shopify_new, shopify_old, woocommerce
 
 from retrieval.catalogue import Product, Variant
 
-__all__ = ["EXPORTS", "Export"]
+__all__ = ["EXPORTS", "Export", "merchant_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Export:
 _FLAT = ("material", "pattern", "gender", "age group")
 
 
-def _merchant_rows(products: Sequence[Product]) -> list[Row]:
+def merchant_rows(products: Sequence[Product]) -> list[Row]:
+    """Give Merchant's rows, one a variant."""
     return [_merchant_row(product, variant) for product in products for variant in product.variants]
 
 
@@ -79,7 +80,7 @@ def _known(product: Product, names: Sequence[str]) -> list[str]:
 
 
 def _items(products: Sequence[Product], tag: str) -> str:
-    return "".join(f"<{tag}>{_fields(row)}</{tag}>\n" for row in _merchant_rows(products))
+    return "".join(f"<{tag}>{_fields(row)}</{tag}>\n" for row in merchant_rows(products))
 
 
 def _fields(row: Row) -> str:
@@ -128,9 +129,9 @@ _JSONLD = (losses.lone_options, losses.no_day, losses.no_status)
 EXPORTS: dict[str, Export] = {
     "jsonl": Export("jsonl", jsonl),
     "jsonl, flat": Export("jsonl", jsonl_flat, _ROWS),
-    "merchant, tabs": Export("merchant", lambda p: table(_merchant_rows(p), "\t"), _MERCHANT),
-    "merchant, commas": Export("merchant", lambda p: table(_merchant_rows(p), ","), _MERCHANT),
-    "merchant, semicolons": Export("merchant", lambda p: table(_merchant_rows(p), ";"), _MERCHANT),
+    "merchant, tabs": Export("merchant", lambda p: table(merchant_rows(p), "\t"), _MERCHANT),
+    "merchant, commas": Export("merchant", lambda p: table(merchant_rows(p), ","), _MERCHANT),
+    "merchant, semicolons": Export("merchant", lambda p: table(merchant_rows(p), ";"), _MERCHANT),
     "merchant-xml, RSS": Export("merchant-xml", _rss, _MERCHANT),
     "merchant-xml, Atom": Export("merchant-xml", _atom, _MERCHANT),
     "shopify, old": Export("shopify", shopify_old, _SHOPIFY),

@@ -40,12 +40,14 @@ class Column:
 class FieldTable:
     """One format's names: header keys to fields, and the sets of fields that tell it.
 
-    `attributes` are the fields that become attributes under their own name.
+    `attributes` are the fields that become attributes under their own name; `repeats` those
+    that hold more each time they come.
     """
 
     names: dict[str, str]
     needs: tuple[frozenset[str], ...]
     attributes: frozenset[str]
+    repeats: frozenset[str] = frozenset()
 
     def columns(self, header: Sequence[str]) -> list[Column | None]:
         """Return what each header names, None where it is nothing of this format."""
@@ -55,6 +57,14 @@ class FieldTable:
         """Say whether a table with this header is in the format."""
         present = {column.field for column in self.columns(header) if column}
         return any(needed <= present for needed in self.needs)
+
+    def put(self, cells: dict[str, str], column: Column, value: str) -> None:
+        """Add a value to a row's cells; of one field, the first counts unless it repeats."""
+        before = cells.get(column.key)
+        if before is None:
+            cells[column.key] = value
+        elif column.field in self.repeats:
+            cells[column.key] = f"{before}\n{value}"
 
     def _column(self, header: str) -> Column | None:
         for name, unit in _readings(header):
@@ -76,7 +86,8 @@ def field_table(name: str) -> FieldTable:
     fields: dict[str, list[str]] = {**read["fields"], **read["attributes"]}
     names = {_key(name): field for field, listed in fields.items() for name in listed}
     needs = tuple(frozenset(needed) for needed in read["needs"])
-    return FieldTable(names, needs, frozenset(read["attributes"]))
+    repeats = frozenset(read.get("repeats", ()))
+    return FieldTable(names, needs, frozenset(read["attributes"]), repeats)
 
 
 def _readings(header: str) -> Iterable[tuple[str, str]]:

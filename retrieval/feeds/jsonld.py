@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from retrieval.errors import CatalogueError
 from retrieval.feeds.jsonld_nodes import Node, bared, every, index, listed, node_of, text, types
 from retrieval.feeds.jsonld_offers import offer_fields
 from retrieval.feeds.jsonld_values import attributes, image, link, rating_fields
@@ -103,7 +102,4 @@ def _row(node: Node) -> Row:
 
 
 def _id(node: Node) -> str:
-    found = next(filter(None, (text(node.get(name)) for name in _IDS)), "")
-    if len(found) > 200:
-        raise CatalogueError(f"id: {found[:60]!r} is longer than 200 characters")
-    return found
+    return next(filter(None, (text(node.get(name)) for name in _IDS)), "")

@@ -29,12 +29,20 @@ def read_jsonld(text: Text) -> Iterator[Record]:
     if whole.lstrip("\ufeff \t\r\n").startswith("<"):
         documents = list(_scripts(text, whole))
     else:
-        documents = [parse_json(whole)]
+        documents = [_document(text, whole)]
     count = 0
+    faults: list[str] = []
     for document in documents:
-        for row in rows_of(document):
-            count += 1
-            yield Record(count, row)
+        try:
+            for row in rows_of(document):
+                count += 1
+                yield Record(count, row)
+        except CatalogueError as error:  # of one script of many
+            faults.append(str(error))
+    if count == 0 and faults:
+        raise CatalogueError(f"the feed {text.name} cannot be read: {faults[0]}")
+    for fault in faults:
+        yield Record(count + 1, fault=fault)
     if count == 0:
         raise CatalogueError(f"the feed {text.name} has no schema.org Product in its data")
 
@@ -53,6 +61,15 @@ def _whole(text: Text) -> str:
                 "characters: write one product a line (JSONL), or split it"
             )
     return "".join(pieces)
+
+
+def _document(text: Text, whole: str) -> object:
+    try:
+        return parse_json(whole)
+    except CatalogueError as error:
+        raise CatalogueError(
+            f"the feed {text.name} is {error}: fetch it again, or write one product a line (JSONL)"
+        ) from error
 
 
 def _scripts(text: Text, page: str) -> Iterator[object]:

@@ -122,9 +122,7 @@ def _record(line: int, item: str) -> Record:
         column = columns.columns([name.replace("--", ":", 1).partition(":")[2] or name])[0]
         value = _detail(child) if len(child) else _value(child)
         if column is not None and value:
-            before = cells.get(column.key)
-            repeats = before is not None and column.field in {"product_detail", "product_highlight"}
-            cells[column.key] = f"{before}\n{value}" if repeats else before or value
+            columns.put(cells, column, value)
     return Record(line, merchant_row(cells))
 
 

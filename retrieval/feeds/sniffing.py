@@ -20,6 +20,7 @@ _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|script|div|title|meta)[\
 _FEED = re.compile(
     r"<(?:[\w.-]+:)?(?:rss|feed|channel|item|entry|products|rdf)[\s>]", re.IGNORECASE
 )
+_OBJECT = re.compile(r'^\{"', re.MULTILINE)
 _LINKED = re.compile(r'"@(?:context|type|graph)"')
 
 
@@ -38,6 +39,8 @@ def format_of(text: Text) -> str:
     for name in _TABLES:
         if field_table(name).fits(header):
             return name
+    if _OBJECT.search(head):  # behind a first line that is broken
+        return "jsonl"
     found = ", ".join(repr(name[:30]) for name in header[:8]) or "none"
     raise CatalogueError(
         f"the feed {text.name} is in no format we know. Its headers are {found}; a Google "

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.errors import CatalogueError
-from retrieval.feeds.fields import Column, FieldTable
+from retrieval.feeds.fields import FieldTable
 from retrieval.feeds.lines import Line, Text
 
 __all__ = ["TableRow", "header_of", "read_table"]
@@ -57,30 +57,26 @@ def read_table(text: Text, fields: FieldTable) -> Iterator[TableRow]:
         raise CatalogueError(
             f"the feed {text.name} has no such header: it needs {needed}, and has {found}"
         )
-    columns = fields.columns(header)
     for line, cells in records:
         if line.fault:
             yield TableRow(line.number, fault=line.fault, cut=line.cut)
         elif any(cell.strip() for cell in cells):
-            yield _row(line.number, header, columns, cells)
+            yield _row(line.number, header, fields, cells)
 
 
-def _row(
-    number: int, header: Sequence[str], columns: Sequence[Column | None], cells: Sequence[str]
-) -> TableRow:
+def _row(number: int, header: Sequence[str], fields: FieldTable, cells: Sequence[str]) -> TableRow:
     if any(cell.strip() for cell in cells[len(header) :]):
         return TableRow(number, fault=f"{len(cells)} cells under {len(header)} headers")
     known: dict[str, str] = {}
     others: dict[str, str] = {}
-    for name, column, cell in zip(header, columns, cells, strict=False):
+    for name, column, cell in zip(header, fields.columns(header), cells, strict=False):
         value = cell.strip()
         if not value:
             continue
         if column is None:
             others[name] = value
         else:
-            value = f"{value} {column.unit}" if column.unit else value
-            known[column.key] = f"{known[column.key]}\n{value}" if column.key in known else value
+            fields.put(known, column, f"{value} {column.unit}" if column.unit else value)
     return TableRow(number, known, others)
 
 
@@ -137,10 +133,10 @@ class _Records:
         self._again.extendleft(reversed(rest))
         self._budget -= len(rest)
         self._reader = csv.reader(self._texts(), delimiter=self._delimiter, strict=True)
-        if not rest and self._delimiter == "\t":  # a quote in a TSV may mean itself
-            return first, first.text.rstrip("\r\n").split("\t")
         if "field limit" in reason:
             reason = f"a cell has more than {csv.field_size_limit():,} characters"
+        elif not rest and self._delimiter == "\t":  # a quote in a TSV may mean itself
+            return first, first.text.rstrip("\r\n").split("\t")
         return Line(first.number, fault=f"not CSV: {reason}"), []
 
 
