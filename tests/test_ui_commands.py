@@ -172,7 +172,8 @@ def test_the_doctor_finds_everything(aisle: Aisle) -> None:
     assert found["ok"] is True
     assert found["model"]["device"] in ("cpu", "cuda")
     assert found["model"]["why"]
-    assert found["index"]["generation"]
+    assert found["index"]["generation"] == found["generations"]["serving"]
+    assert found["generations"]["previous"].startswith("none")
     assert found["versions"]["torch"]
     assert "password" not in json.dumps(found)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from retrieval.errors import CatalogueError
+from ui.generations import generations
 from ui.housestyle import own_style
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def check_up(settings: Settings) -> tuple[Finding, ...]:
         "model": _model,
         "embedder": _embedder,
         "reranker": _reranker,
+        "generations": generations,
         "index": _index,
         "store": _store,
         "address": _address,
