@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from assistant.adapting import adapters_in_force, classifier_in_force
 from assistant.model import LocalChatModel, ModelConfig, describe, load_chat_model
 from assistant.settings import Settings
-from assistant.shop import Progress, Storefront, prepare
+from assistant.shop import Progress, prepare
 from assistant.store import ConversationStore, open_database
+from assistant.storefront import Storefront
 from assistant.turn import Assistant
 from assistant.understanding import ActClassifier, Classify
 from assistant.understanding.tuned import ADAPTER, is_tuned

@@ -21,16 +21,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
-from assistant.formats import Manner
-from assistant.housestyle import use_house
-from assistant.policies import Policies
-from assistant.service import Shop
 from assistant.settings import Settings
-from assistant.tone import read_tone
 from retrieval import demo
 from retrieval.errors import CatalogueError
 from retrieval.feeds import (
@@ -44,20 +38,15 @@ from retrieval.feeds import (
     read_feed,
     read_into,
 )
-from retrieval.generations import Built, build_index, open_index, serving_products
-from retrieval.inforce import AUTO, fitting_embedder, reranker_in_force
+from retrieval.generations import Built, build_index, serving_products
 from retrieval.manifest import FORMAT
-from retrieval.reviews import Reviews
 from retrieval.storage import IndexFolder
-from retrieval.synonyms import read_synonyms
-from retrieval.trained import Shelf
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["ImportReport", "Progress", "Storefront", "import_feeds", "is_demo", "prepare"]
+__all__ = ["ImportReport", "Progress", "import_feeds", "is_demo", "prepare"]
 
-_SYNONYMS = "synonyms.yaml"
 _REVIEWS = "reviews.jsonl.gz"
 _DEMO_MARK = "demo.sha256"
 """Lies in a folder that holds the demo shop: the digest of its feed and its index's format."""
@@ -193,47 +182,6 @@ def _is_made(settings: Settings, newest: str) -> bool:
 def is_demo(settings: Settings) -> bool:
     """Whether the shop's folder holds the demo shop, untouched by an owner."""
     return (settings.home / _DEMO_MARK).is_file()
-
-
-class Storefront:
-    """Gives the shop as it is now: follows the index pointer from turn to turn."""
-
-    def __init__(self, settings: Settings, embeddings: Embeddings) -> None:
-        self._folder = IndexFolder(settings.index_folder)
-        self._embeddings = embeddings
-        self._manner = Manner(settings.currency, settings.locale)
-        self._shown = settings.shown
-        self._synonyms = settings.home / _SYNONYMS
-        shelf = Shelf(settings.models_folder)
-        self._shelf = shelf if settings.embedder == AUTO else None
-        self._reranker = reranker_in_force(settings.reranker, shelf)
-        self._policies = Policies(settings.home / "policies", embeddings)
-        self._reviews = Reviews(_reviews_of(settings.home))
-        use_house(settings.home)
-        self._tone = read_tone(settings.home)
-        self._lock = Lock()
-        self._shop = self._open()
-
-    def __call__(self) -> Shop:
-        """Give the shop over the serving generation; a swapped index is opened first."""
-        with self._lock:
-            if self._folder.current() != self._shop.index.generation:
-                self._shop = self._open()
-            return self._shop
-
-    def _open(self) -> Shop:
-        folder = self._folder.path
-        if self._shelf is not None:
-            self._embeddings = fitting_embedder(self._embeddings, folder, self._shelf)
-        index = open_index(folder, self._embeddings, read_synonyms(self._synonyms))
-        index.reranker = self._reranker
-        return Shop(index, self._manner, self._shown, self._policies, self._reviews, self._tone)
-
-
-def _reviews_of(home: Path) -> Path:
-    """The shop's reviews: plain where they lie plain, else gzipped."""
-    plain = home / _REVIEWS.removesuffix(".gz")
-    return plain if plain.is_file() else home / _REVIEWS
 
 
 def _make_folder(home: Path) -> None:

@@ -51,6 +51,7 @@ FLOORS = {
     "queueing": 3,
     "turn": 5,
     "shop": 4,
+    "storefront": 4,
     "build": 6,
     "rehearsal": 7,
     "training": 8,

@@ -11,8 +11,9 @@ from assistant_samples import EMBEDDINGS, demo_products, say, silent_model
 from assistant.build import build_assistant
 from assistant.errors import AssistantError
 from assistant.settings import Settings
-from assistant.shop import Storefront, import_feeds, prepare
+from assistant.shop import import_feeds, prepare
 from assistant.store import ConversationStore, open_database
+from assistant.storefront import Storefront
 from assistant.turn import Assistant
 from retrieval.errors import CatalogueError
 from retrieval.storage import IndexFolder

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant.build import build_assistant, build_classifier, build_embeddings
 from assistant.model import ModelError, ScriptedChatModel, describe
-from assistant.shop import Progress, Storefront, prepare
+from assistant.shop import Progress, prepare
 from assistant.store import ConversationStore, open_database
+from assistant.storefront import Storefront
 from assistant.turn import Assistant
 
 if TYPE_CHECKING:

@@ -73,7 +73,8 @@ def copy(  # noqa: PLR0913 - each is an option of the command
 
 def _open(settings: Settings) -> OpenShop:
     from assistant.build import build_embeddings
-    from assistant.shop import Storefront, prepare
+    from assistant.shop import prepare
+    from assistant.storefront import Storefront
     from ui.progress import progress_bar
 
     embeddings = build_embeddings(settings)

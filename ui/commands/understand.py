@@ -29,7 +29,8 @@ def understand(
     """Show what a message means, each on its own, without answering it."""
     from assistant.build import build_classifier, build_embeddings, build_model
     from assistant.dialogue import State
-    from assistant.shop import Storefront, prepare
+    from assistant.shop import prepare
+    from assistant.storefront import Storefront
     from assistant.understanding import Listener
     from assistant.understanding import understand as understood_of
     from ui.progress import progress_bar

@@ -53,7 +53,8 @@ def evaluate_answers(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Measure answers by judges that read the catalogue: docs/answers.md says how."""
     from assistant.build import build_classifier, build_embeddings
-    from assistant.shop import Storefront, prepare
+    from assistant.shop import prepare
+    from assistant.storefront import Storefront
     from ui.progress import progress_bar
 
     settings = settings_for(context, shop)

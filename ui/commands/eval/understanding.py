@@ -45,7 +45,8 @@ def evaluate_understanding(  # noqa: PLR0913 - each is an option of the command
     of ChatShop, ShoppingBench or WebShop, which are understood over this shop's words.
     """
     from assistant.build import build_embeddings
-    from assistant.shop import Storefront, prepare
+    from assistant.shop import prepare
+    from assistant.storefront import Storefront
     from assistant.training.evaluation import read_material
     from ui.evaluating.measure import Bench
     from ui.evaluating.telling import told, told_as_json
