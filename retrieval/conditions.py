@@ -27,8 +27,9 @@ __all__ = [
 
 Op = Literal["in", "not_in", "min", "max"]
 
-RESERVED_FIELDS = ("price", "brand", "category", "rating", "in_stock", "id")
-"""Fields that every catalogue has; all other names are options and attributes."""
+RESERVED_FIELDS = ("price", "brand", "category", "rating", "in_stock", "id", "discount")
+"""Fields that every catalogue has (`discount` is in percent); other names are options and
+attributes."""
 
 _FIELD_ALIASES = {"color": "colour", "stock": "in_stock", "in stock": "in_stock"}
 _OPPOSITES: dict[Op, Op] = {"in": "not_in", "not_in": "in", "min": "max", "max": "min"}

@@ -29,8 +29,8 @@ from retrieval.text import fold
 __all__ = ["RESERVED_FIELDS", "Condition", "Expression", "field_key", "parse_where"]
 
 _FORMS = (
-    "price<=50, price>=10 EUR, rating>=4, brand=Acme, brand!=Acme, colour=blue|red, "
-    "category=running shoes, in_stock=yes, battery life>=20 h, "
+    "price<=50, price>=10 EUR, discount>=20 %, rating>=4, brand=Acme, brand!=Acme, "
+    "colour=blue|red, category=running shoes, in_stock=yes, battery life>=20 h, "
     "(colour=blue or size=42) and not brand=Acme"
 )
 _LONGEST = 4_000  # characters
@@ -52,7 +52,11 @@ _BOUNDS: dict[str, tuple[Op, bool]] = {
     ">": ("min", True),
 }
 _ANY_UNIT = re.compile(r".{0,40}")
-_UNITS = {"price": re.compile(r"(?:[A-Za-z]{3})?"), "rating": re.compile(r"(?:stars?)?")}
+_UNITS = {
+    "price": re.compile(r"(?:[A-Za-z]{3})?"),
+    "rating": re.compile(r"(?:stars?)?"),
+    "discount": re.compile(r"(?:%|per ?cent|pct)?"),
+}
 _WORDED = frozenset({"brand", "category", "in_stock", "id"})
 _YES_NO = {"true": "yes", "1": "yes", "false": "no", "0": "no"}
 

@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations
 
 from retrieval.conditions import Condition, Expression
+from retrieval.discounts import DISCOUNT
 from retrieval.hits import Matches
 from retrieval.measures import Range
 from retrieval.nearby import nearest_first
@@ -119,7 +120,9 @@ class _Asked:
         if there is None:
             return None
         figure, unit = (there.low if asked.op == "max" else there.high), there.unit
-        bound = _whole(figure, asked) if asked.field == "price" else figure
+        bound = _whole(figure, asked) if asked.field in {"price", DISCOUNT} else figure
+        if asked.field == DISCOUNT and bound <= 0:  # nothing is reduced
+            return None
         moved = Condition(asked.field, asked.op, bound=bound, unit=unit)
         count = self._count((*rest, moved))
         return Widening(moved, count, _distance(asked, figure, unit), figure) if count else None

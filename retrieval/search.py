@@ -28,7 +28,7 @@ from retrieval.product_file import ids_of
 from retrieval.queries import QueryReader
 from retrieval.ranking import Candidates, Ranker
 from retrieval.rewording import reworded
-from retrieval.sorts import Order, Sort
+from retrieval.sorts import Order, Sort, resolved
 from retrieval.spelling import Speller
 from retrieval.synonyms import Synonyms
 from retrieval.tables import Tables
@@ -183,6 +183,7 @@ class Index:
 
     def results(self, matches: Matches, sort: Order = Sort.RELEVANCE, limit: int = 10) -> Results:
         """Make hits of the first matches in an order."""
+        sort = resolved(sort)
         found, matched = matches.found, self._columns.measured(sort, matches.matched)
         chosen = found.positions[:limit]
         if sort is not Sort.RELEVANCE and matched.any():

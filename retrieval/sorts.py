@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-__all__ = ["ByMeasure", "Order", "Sort"]
+__all__ = ["ByMeasure", "Order", "Sort", "resolved"]
 
 
 class Sort(StrEnum):
@@ -17,6 +17,7 @@ class Sort(StrEnum):
     PRICE_DESC = "price_desc"
     RATING = "rating"
     NEWEST = "newest"
+    DISCOUNT = "discount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,8 @@ class ByMeasure:
 
 
 Order: TypeAlias = Sort | ByMeasure
+
+
+def resolved(order: Order) -> Order:
+    """Give an order as columns know it: the discount is a measure, the most of it first."""
+    return ByMeasure("discount", most=True) if order is Sort.DISCOUNT else order

@@ -16,6 +16,7 @@ from pydantic import JsonValue
 
 from retrieval.catalogue import Money, Product, Quantity, Variant
 from retrieval.conditions import field_key
+from retrieval.discounts import DISCOUNT, UNIT, discount_of
 from retrieval.measures import Measures, PriceColumn
 from retrieval.ordering import popularity, preference
 from retrieval.parts import Parts
@@ -53,12 +54,20 @@ def column_parts(products: Iterable[Product]) -> Parts:
         arrays[f"words_{at}_starts"], arrays[f"words_{at}_rows"] = postings.starts, postings.rows
         fields.append({"name": name, "words": list(postings.words)})
     measures: list[JsonValue] = []
-    for at, (name, entries) in enumerate(tally.measured.items()):
-        column = Measures.of(name, len(tally.product_of), entries)
+    for at, column in enumerate(_columns(tally)):
         arrays[f"measure_{at}"] = column.base
-        measures.append({"name": name, "unit": column.unit})
+        measures.append({"name": column.field, "unit": column.unit})
     currencies: list[JsonValue] = list(price.currencies)
     return Parts(arrays, {"fields": fields, "measures": measures, "currencies": currencies})
+
+
+def _columns(tally: _Tally) -> Iterator[Measures]:
+    """Give the column of each measured attribute, and that of the discounts."""
+    rows = len(tally.product_of)
+    for name, entries in tally.measured.items():
+        if name != DISCOUNT:
+            yield Measures.of(name, rows, entries)
+    yield Measures(DISCOUNT, UNIT, np.array(tally.discounts, dtype=np.float64))
 
 
 @dataclass(slots=True)
@@ -72,6 +81,7 @@ class _Tally:
     product_of: list[int] = field(default_factory=list)
     variant_of: list[int] = field(default_factory=list)
     prices: list[Money | None] = field(default_factory=list)
+    discounts: list[float] = field(default_factory=list)
     stocked: list[bool] = field(default_factory=list)
     active: list[bool] = field(default_factory=list)
     stars: list[float] = field(default_factory=list)
@@ -99,6 +109,7 @@ def _tabulate(products: Iterable[Product]) -> _Tally:
             tally.product_of.append(position)
             tally.variant_of.append(at)
             tally.prices.append(variant.price)
+            tally.discounts.append(discount_of(variant))
             tally.stocked.append(variant.stock > 0)
             for name, word in _variant_words(variant):
                 tally.words[name][word].append(row)

@@ -49,7 +49,8 @@ _SPELLINGS = {
     "milliliters": "ml", "litre": "l", "litres": "l", "liter": "l", "liters": "l",
     "sec": "s", "second": "s", "seconds": "s", "mins": "min", "minute": "min",
     "minutes": "min", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "day": "d",
-    "days": "d", "watt": "w", "watts": "w", "gigabyte": "gb", "gigabytes": "gb",
+    "days": "d", "percent": "%", "per cent": "%", "pct": "%",
+    "watt": "w", "watts": "w", "gigabyte": "gb", "gigabytes": "gb",
     "terabyte": "tb", "terabytes": "tb",
 }  # fmt: skip
 

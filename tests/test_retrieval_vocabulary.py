@@ -7,6 +7,7 @@ import pytest
 from retrieval_samples import BRANDS, make_products
 
 from retrieval.catalogue import Product, Quantity
+from retrieval.conditions import RESERVED_FIELDS
 from retrieval.vocabulary import Vocabulary
 
 PRODUCTS = make_products(120)
@@ -161,7 +162,7 @@ def test_products_may_lack_everything() -> None:
     bare = Product.model_validate({"id": "1", "title": "Thing", "variants": [{"id": "1"}]})
     vocabulary = Vocabulary([bare])
     assert vocabulary.categories == ()
-    assert vocabulary.fields == ("price", "brand", "category", "rating", "in_stock", "id")
+    assert vocabulary.fields == RESERVED_FIELDS
 
 
 def test_title_nouns_name_their_kinds_and_scattered_ones_none() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retrieval.discounts import ON_SALE
 from retrieval.errors import CatalogueError
 from retrieval.filters import parse_where
 from retrieval.sorts import Sort
@@ -29,6 +30,7 @@ class Asked:
     similar_to: str | None = None
     diverse: bool = False
     available: bool = False
+    on_sale: bool = False
 
     def check(self) -> tuple[Expression, ...]:
         """Read the conditions, ahead of opening an index.
@@ -43,7 +45,7 @@ class Asked:
             )
         if self.similar_to is not None and self.query.strip():
             raise CatalogueError("a search has words or a product to be like, not both")
-        return parse_where(self.where)
+        return (*parse_where(self.where), *((ON_SALE,) if self.on_sale else ()))
 
     def run(self, index: Index) -> Results:
         """Search.

@@ -23,7 +23,8 @@ class FoundProduct(Found):
     """One product in the variant that fits best; `matches` is false where it only comes near.
 
     `category` is a path from the department down; `price` is a decimal string beside its ISO
-    4217 `currency`, both null for a price on request.
+    4217 `currency`, both null for a price on request; `list_price` is the former one of what is
+    on sale.
     """
 
     variant: str
@@ -31,6 +32,7 @@ class FoundProduct(Found):
     brand: str
     category: list[str]
     price: str | None
+    list_price: str | None
     currency: str | None
     in_stock: bool
     rating: float | None
@@ -53,6 +55,7 @@ def found_product(hit: Hit) -> FoundProduct:
         brand=product.brand,
         category=list(product.category),
         price=str(price.amount) if price else None,
+        list_price=str(variant.list_price.amount) if variant.list_price else None,
         currency=price.currency if price else None,
         in_stock=product.in_stock,
         rating=product.rating,

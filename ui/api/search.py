@@ -37,10 +37,18 @@ class _Parameters(BaseModel):
     similar_to: Annotated[str, Field(max_length=200)] | None = None
     diverse: bool = False
     available: bool = False
+    on_sale: bool = False
 
     def asked(self) -> Asked:
         return Asked(
-            self.q, self.where, self.k, self.sort, self.similar_to, self.diverse, self.available
+            self.q,
+            self.where,
+            self.k,
+            self.sort,
+            self.similar_to,
+            self.diverse,
+            self.available,
+            self.on_sale,
         )
 
 

@@ -15,6 +15,7 @@ from ui.options import AsJson, Shop, notice, settings_for
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from retrieval.catalogue import Variant
     from retrieval.search import Index, Results
     from ui.asked import Asked
 
@@ -35,6 +36,7 @@ def search(  # noqa: PLR0913 - one parameter an option
     ] = None,
     diverse: Annotated[bool, typer.Option("--diverse", help="Ideas that differ.")] = False,
     available: Annotated[bool, typer.Option("--available", help="Only what is in stock.")] = False,
+    on_sale: Annotated[bool, typer.Option("--on-sale", help="Only what is reduced.")] = False,
     from_stdin: Annotated[
         bool, typer.Option("--stdin", help="One query a line in, one JSON array a line out.")
     ] = False,
@@ -50,7 +52,9 @@ def search(  # noqa: PLR0913 - one parameter an option
     from ui.words import printable
 
     use_utf8()
-    asked = Asked(decoded(text), decoded(where), limit, sort, similar_to, diverse, available)
+    asked = Asked(
+        decoded(text), decoded(where), limit, sort, similar_to, diverse, available, on_sale
+    )
     asked.check()
     with progress_bar() as progress:
         index = open_shop(settings_for(context, shop), progress=progress)
@@ -79,6 +83,12 @@ def _lines(asked: Asked, index: Index, queries: Iterable[str]) -> None:
         typer.echo(json.dumps([found(hit) for hit in hits]))
 
 
+def _price(variant: Variant) -> str:
+    """A price, and the former one of what is on sale."""
+    was = f" (was {variant.list_price.amount})" if variant.list_price else ""
+    return f"{variant.price}{was}" if variant.price else "on request"
+
+
 def _print(results: Results) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -92,7 +102,7 @@ def _print(results: Results) -> None:
         table.add_row(
             Text(printable(hit.product.title)),
             Text(printable(hit.product.id)),
-            str(hit.variant.price or "on request"),
+            _price(hit.variant),
             "in stock" if hit.product.in_stock else "sold out",
             f"{hit.score:.3f}",
         )
