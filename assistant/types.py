@@ -66,7 +66,8 @@ class Act(StrEnum):
 class Delta:
     """What one message changes, as the model proposed it; values are the shopper's own words.
 
-    `set` and `exclude` map a field ("colour", "price_max") to words; `clear` names fields to
+    `set` and `exclude` map a field ("colour", "price_max") to words, and so does `allowed` those
+    that are excluded no longer; `clear` names fields to
     drop ("all" for every one); `query` is the product phrase; `asked` are the properties that a
     question about a product is about; `ranking` is the measure that a superlative goes by,
     `weighing` what products are compared by ("which is lighter?"); `instead` says the kind
@@ -82,6 +83,7 @@ class Delta:
     query: str = ""
     set: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     clear: tuple[str, ...] = ()
     refs: tuple[Reference, ...] = ()
     asked: tuple[str, ...] = ()

@@ -72,6 +72,9 @@ def test_a_bound_on_what_nothing_measures_is_told() -> None:
         ("good ones", "good ones"),
         ("lether boots", "lether boots"),
         ("show me hikong bots", "show me hikong bots"),
+        ("in a size 41 plase", "in a size 41 please"),
+        ("boots oher than leather", "boots other than leather"),
+        ("coffee makers matt funish", "coffee makers matt finish"),
         ("suitible for small kitchens", "suitable for small kitchens"),
     ],
 )
@@ -208,6 +211,17 @@ def test_a_turn_of_speech_describes_and_names_nothing(text: str) -> None:
 def test_a_point_in_a_measure_groups_no_thousands(text: str, most: str) -> None:
     (amount,) = reading(f"tents weighing {text}").amounts
     assert amount.value == Decimal(most)
+
+
+def test_two_measures_make_a_range_only_in_one_unit() -> None:
+    camera = reading("smartphones camera from 60 MP and 128 GB, I mean the memory")
+    assert [(a.field, a.op, a.value) for a in camera.amounts] == [("camera", "min", 60)]
+    assert ("memory", "128 GB") in {(m.field, m.value) for m in camera.wanted}
+    weight = reading("tents weighing from 900 g to 2 kg")
+    assert [(a.op, a.value, a.unit) for a in weight.amounts] == [
+        ("min", 900, "g"),
+        ("max", 2, "kg"),
+    ]
 
 
 def test_a_misspelt_name_of_two_words_is_refused_as_one() -> None:

@@ -28,6 +28,36 @@ def test_undoing_goes_on_to_the_beginning_and_no_further() -> None:
     assert undone[2].constraints == undone[3].constraints == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "leather is fine after all",
+        "I don't mind leather any more",
+        "let leather back in please",
+        "I have nothing against leather",
+        "leather can be among them",
+        "ok, include leather again",
+    ],
+)
+def test_a_refused_value_is_let_in_again(words: str) -> None:
+    *_, last = talk(assistant_over(demo_shop()), "handbags, no leather, no nylon", words)
+    assert [chip.label for chip in last.chips] == ["handbags", "not nylon"]
+    assert last.not_found is None
+    assert "cannot" not in last.text
+
+
+def test_only_what_is_refused_can_be_let_in_again() -> None:
+    *_, last = talk(assistant_over(demo_shop()), "handbags, no nylon", "I don't mind leather")
+    assert values(last, "material") == {"leather"}
+    *_, last = talk(
+        assistant_over(demo_shop()), "sweaters, no wool", "wool is fine", "no wool again"
+    )
+    assert [(c.field, c.op) for c in last.constraints] == [
+        ("category", "in"),
+        ("material", "not_in"),
+    ]
+
+
 def test_a_digression_and_back() -> None:
     first, *_, last = talk(
         assistant_over(demo_shop()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.dialogue.arriving import arrive
 from assistant.dialogue.chips import chip, chips, label, label_of_likeness
 from assistant.dialogue.constraints import (
+    allowed,
     also_wanted,
     below_limit,
     cleared,
@@ -20,6 +21,7 @@ __all__ = [
     "Search",
     "State",
     "advance",
+    "allowed",
     "also_wanted",
     "arrive",
     "below_limit",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from retrieval.catalogue import Money
 from retrieval.filters import Condition
 
-__all__ = ["also_wanted", "below_limit", "cleared", "kept_for_other_kind", "merged"]
+__all__ = ["allowed", "also_wanted", "below_limit", "cleared", "kept_for_other_kind", "merged"]
 
 _SURVIVES_A_NEW_KIND = {"price", "size", "rating", "gender", "in_stock"}
 
@@ -54,6 +54,18 @@ def cleared(conditions: Iterable[Condition], fields: Collection[str]) -> tuple[C
     if "all" in fields:
         return ()
     return tuple(condition for condition in conditions if condition.field not in fields)
+
+
+def allowed(conditions: Iterable[Condition], again: Collection[Condition]) -> tuple[Condition, ...]:
+    """Refuse no longer what the exclusions `again` name; the rest of what is refused stays so."""
+    values = {(c.field, value) for c in again for value in c.values}
+    left = (
+        replace(c, values=tuple(v for v in c.values if (c.field, v) not in values))
+        if c.op == "not_in"
+        else c
+        for c in conditions
+    )
+    return tuple(c for c in left if c.op != "not_in" or c.values)
 
 
 def kept_for_other_kind(conditions: Iterable[Condition]) -> tuple[Condition, ...]:

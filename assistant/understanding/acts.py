@@ -62,7 +62,7 @@ def finding_acts(reading: Reading, state: State, index: Index) -> Acts:
 
 def _dropped(reading: Reading, _: State, _index: Index) -> Acts:
     """Constraints are dropped and no other kind of thing is named."""
-    dropped = bool(reading.removed_chips or reading.cleared)
+    dropped = bool(reading.removed_chips or reading.cleared or reading.allowed)
     return (Act.REFINE,) if dropped and not (_kinds(reading) or reading.leftovers) else ()
 
 
@@ -138,7 +138,7 @@ def _named_kind(reading: Reading, state: State, _index: Index) -> Acts:
     return (Act.REFINE,) if kinds <= _kinds_in_force(state) else (Act.SEARCH,)
 
 
-def _plain_refinement(reading: Reading, state: State, _index: Index) -> Acts:
+def _plain_refinement(reading: Reading, state: State, index: Index) -> Acts:
     """Only constraints, sorts or "more": they speak of the search there is."""
     if not state.searching:
         return ()
@@ -147,7 +147,8 @@ def _plain_refinement(reading: Reading, state: State, _index: Index) -> Acts:
     if "degree" in reading.acts or described or adjective:
         return (Act.REFINE,)
     says = _wishes(reading) or reading.comparative or "more" in reading.acts
-    return (Act.REFINE,) if says and not reading.leftovers else ()
+    nothing_else = not any(map(index.vocabulary.knows, reading.leftovers))  # "rahter size 43"
+    return (Act.REFINE,) if says and nothing_else else ()
 
 
 def _talk(reading: Reading, _: State, _index: Index) -> Acts:

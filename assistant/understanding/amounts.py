@@ -15,6 +15,7 @@ from typing import Literal
 from assistant.understanding.bounding import Beside, Bound, Neighbours
 from assistant.understanding.figures import Figure, find_figures
 from assistant.understanding.lexicon import Lexicon
+from retrieval.units import dimension, to_base
 
 __all__ = ["Amount", "find_amounts"]
 
@@ -75,8 +76,10 @@ def _as_range(text: str, figures: list[Figure], neighbours: Neighbours) -> list[
     joined = text[low.end : high.start].strip().lower()
     lead = re.search(r"\b(between|from)\s*$", text[: low.start], re.IGNORECASE)
     unit = high.currency or low.currency or high.unit
+    if low.unit and dimension(low.unit) != dimension(unit):
+        return []
     dashed = joined in _DASHES and (unit or lead or _stands_alone(text, low, high))
-    if not (dashed or (joined == "and" and lead)) or low.value > high.value:
+    if not (dashed or (joined == "and" and lead)) or _is_less(high, low):
         return []
     start = lead.start() if lead else low.start
     name, end = neighbours.of(low).name, high.end
@@ -85,9 +88,17 @@ def _as_range(text: str, figures: list[Figure], neighbours: Neighbours) -> list[
         name, end = beside.name, beside.end
     field = name or _field(high)
     return [
-        Amount(field, "min", low.value, start, low.end, unit),
+        Amount(field, "min", low.value, start, low.end, low.unit or unit),
         Amount(field, "max", high.value, high.start, end, unit),
     ]
+
+
+def _is_less(figure: Figure, other: Figure) -> bool:
+    """Whether one measure is less than another: "900 g to 2 kg"; a bare figure has its unit."""
+    if not (figure.unit and other.unit):
+        return figure.value < other.value
+    mine, others = (to_base(float(f.value), f.unit) for f in (figure, other))
+    return mine < others
 
 
 def _stands_alone(text: str, low: Figure, high: Figure) -> bool:

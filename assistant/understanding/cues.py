@@ -5,10 +5,11 @@ Each kind gives way to the kinds before it. Knows nothing of acts, nor of what c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.showings import Ranking
+from assistant.understanding.allowing import let_in
 from assistant.understanding.amounts import Amount, find_amounts
 from assistant.understanding.clearing import cleared_fields, let_go
 from assistant.understanding.context import Heard, Stance
@@ -32,6 +33,8 @@ from retrieval.mentions import Mention
 from retrieval.vocabulary import Vocabulary
 
 __all__ = ["Cues", "Heard", "Stance"]
+
+_COURTESIES = ("greeting", "thanks", "pleasantry", "abuse", "impatience", "more")
 
 
 class Cues:
@@ -71,11 +74,7 @@ class Cues:
         taken += self._clear_spans
         self._beside = find_differing(text, lexicon, vocabulary)
         taken += self._beside_spans
-        named = [
-            mention
-            for mention in find_named(text, vocabulary, lexicon)
-            if not _within(mention, taken) and not any(_holds(other, mention) for other in raw)
-        ]
+        named = [m for m in self._named(raw, kinds, heard) if not _within(m, taken)]
         taken += map(_span, named)
         plain = not_names(text, [*named, *raw], lexicon)
         plain = [m for m in plain if m not in named and not _within(m, taken)]
@@ -85,6 +84,7 @@ class Cues:
         self.mention_spans = [_span(mention) for mention in told]
         self.refs = self._pointers(heard, stance, taken)
         self._let_go()
+        self._let_in(heard.refused)
 
     @property
     def ranking(self) -> Ranking | None:
@@ -152,6 +152,13 @@ class Cues:
             if not (_within(mention, greetings) or helps_a_verb(mention, text, lexicon))
         ]
 
+    def _named(self, raw: Sequence[Mention], kinds: set[str], heard: Heard) -> Iterator[Mention]:
+        """Values beside the names of their properties, no parts of others that can be meant."""
+        for mention in find_named(self._text, self._vocabulary, self._lexicon):
+            longer = (other for other in raw if _holds(other, mention))
+            if all(heard.rather(kinds, mention, other) for other in longer):
+                yield mention
+
     def _measured(self, kinds: Collection[str]) -> Measured:
         measures = self._vocabulary.measures
         units = tuple({f.unit for f in measures.values() if f.unit})
@@ -166,6 +173,13 @@ class Cues:
         self.cleared = tuple(dict.fromkeys((*self.cleared, *fields)))
         self.mentions = [found for found in self.mentions if found not in gone]
 
+    def _let_in(self, refused: Collection[tuple[str, str]]) -> None:
+        """Set refused values apart that the message allows again."""
+        found, spans = let_in(self.mentions, self._text, self._lexicon, refused)
+        self.allowed, self._allowing_spans = tuple(found), spans
+        self.mentions = [(m, span) for m, span in self.mentions if not covered(span, spans)]
+        self.mention_spans = [span for span in self.mention_spans if not covered(span, spans)]
+
     def spans(self) -> list[Span]:
         """Every span that is spoken for."""
         return [
@@ -177,6 +191,7 @@ class Cues:
             *_field_spans(self._text, _words_of(self.amounts), self._lexicon),
             *(pointer.span for pointer in self.refs),
             *self._clear_spans,
+            *self._allowing_spans,
             *self._beside_spans,
             *(Span(*place) for place in likeness(self._text)),
             *negators(self._text, self._lexicon),
@@ -225,7 +240,7 @@ def _turns(text: str, lexicon: Lexicon) -> list[Span]:
 
 def _group_spans(text: str, lexicon: Lexicon) -> list[Span]:
     """Sorts, comparatives, courtesies and rude words: they describe no product."""
-    courtesies = (lexicon.acts["greeting"], lexicon.acts["thanks"], lexicon.acts["abuse"])
+    courtesies = (lexicon.acts[group] for group in _COURTESIES)
     groups = (*lexicon.sorts.values(), *lexicon.comparatives.values(), *courtesies)
     return [span for words in groups for span in _phrase_spans(text, words)]
 

@@ -21,8 +21,7 @@ _WORD = re.compile(r"\w+")
 _SHORT = 3
 """Words up to which only the catalogue can tell what is meant: "puzzle 1000pc"."""
 _IDLE = frozenset({Act.SMALLTALK, Act.OUT_OF_SCOPE})
-_OF_CART = frozenset({Act.CART_UPDATE, Act.CART_REMOVE})
-_OF_NO_PRODUCT = _IDLE | _OF_CART | {Act.CART_VIEW, Act.HANDOFF}
+_OF_NO_PRODUCT = _IDLE | {Act.CART_VIEW, Act.HANDOFF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,8 @@ def _ground_in_itself(acts: Acts, reading: Reading) -> Ground | None:
     return Ground.BRIEF if len(_WORD.findall(reading.text)) <= _SHORT else None
 
 
-def unlikely_acts(reading: Reading, *, shown: bool) -> frozenset[Act]:
-    """Give the acts that are unlikely where a kind of product is named, one shown is pointed at,
-    or nothing was shown that could be in the cart.
-    """
+def unlikely_acts(reading: Reading) -> frozenset[Act]:
+    """Give the acts that are unlikely where a kind of product is named, or one shown pointed at."""
     if any(mention.field == "category" for mention in reading.wanted):
         return _OF_NO_PRODUCT
-    idle = _IDLE if reading.points_back else frozenset()
-    return idle if shown else idle | _OF_CART
+    return _IDLE if reading.points_back else frozenset()

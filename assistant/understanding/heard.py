@@ -36,8 +36,14 @@ def heard_of(state: State, index: Index) -> Heard:
     def shows(reference: Reference) -> bool:
         return bool(meant_by(reference, state, index))
 
+    refused = (c for c in state.conditions if c.op == "not_in")
     return Heard(
-        titles, frozenset(name for values in kinds for name in values), holds, sizes, shows
+        titles,
+        frozenset(name for values in kinds for name in values),
+        holds,
+        sizes,
+        shows,
+        frozenset((c.field, value) for c in refused for value in c.values),
     )
 
 

@@ -47,11 +47,14 @@ class _Mender:
         word, behind = found[0].lower(), self._text[found.end() :].lower()
         if _THINGS.match(behind) and (colour := self._colour(word)):
             return colour
-        if word in self._right or self._vocabulary.knows(word) or self._names(found):
+        if word in self._right or self._vocabulary.knows(word):
             return found[0]
         if _FIGURE.search(self._text[: found.start()]) and (unit := self._unit(word)):
             return unit
-        return self._reading_word(word, behind) or found[0]
+        likeliest = self._reading_word(word, behind)
+        if likeliest in self._properties:
+            return likeliest
+        return found[0] if self._names(found) else likeliest or found[0]
 
     def _names(self, found: re.Match[str]) -> bool:
         """Whether a word, misspelt as it is, names a product with its neighbours: "hiking bots"."""
@@ -66,15 +69,16 @@ class _Mender:
         """The likeliest of the words by which messages are read, or that carry no wish."""
         carrying_none = {other for other in self._lexicon.wrapping if len(other) >= _WRAPPED}
         near, distance = _nearest(word, self._steering | carrying_none | self._properties)
+        refusing = [other for other in near if _refuses(other, behind, self._lexicon)]
+        if sure := [*refusing, *(other for other in near if other in carrying_none)]:
+            return sure[0]
         rival = self._vocabulary.mend(word)
         if rival in near:
             return rival
         as_near = rival is not None and OSA.distance(word, rival) <= distance
         if not near or (as_near and rival and rival[0] == word[0]):
             return None
-        refusing = (other for other in near if _refuses(other, behind, self._lexicon))
-        closed = (other for other in near if other in self._lexicon.closed_words)
-        return [*refusing, *closed, *near][0]
+        return [*(other for other in near if other in self._lexicon.closed_words), *near][0]
 
     @cached_property
     def _properties(self) -> set[str]:

@@ -52,7 +52,8 @@ class Reading:
     `wanted` and `unwanted` are words of the catalogue, `sentences` the runs of words that may
     describe what is wanted, sentence by sentence, and `leftovers` those of their words that the
     catalogue does not know; `unwanted_words` are such words under a negation, `unmeasured`
-    bounds on what nothing in the catalogue measures. `asked` are
+    bounds on what nothing in the catalogue measures, `allowed` values that were refused and are
+    let in again. `asked` are
     properties asked about, `differing` and `matching` those in which others are to differ from
     what they are like, or to be the same, `acts` the lexicon's groups of acts that the message
     touches.
@@ -72,6 +73,7 @@ class Reading:
     asked: tuple[str, ...] = ()
     is_question: bool = False
     cleared: tuple[str, ...] = ()
+    allowed: tuple[Mention, ...] = ()
     removed_chips: tuple[str, ...] = ()
     undo: bool = False
     also: bool = False
@@ -122,6 +124,7 @@ def read(
         asked=_asked(text, lexicon),
         is_question=_is_question(text, lexicon),
         cleared=cues.cleared,
+        allowed=cues.allowed,
         undo=undoes(text, lexicon),
         also=_ALSO.search(text) is not None,
         quantity=find_quantity(text, lexicon),

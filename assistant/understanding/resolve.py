@@ -6,7 +6,15 @@ query and is told.
 
 from __future__ import annotations
 
-from assistant.dialogue import State, also_wanted, cleared, kept_for_other_kind, label, merged
+from assistant.dialogue import (
+    State,
+    allowed,
+    also_wanted,
+    cleared,
+    kept_for_other_kind,
+    label,
+    merged,
+)
 from assistant.formats import Manner
 from assistant.showings import Reference
 from assistant.types import Act, Delta, Request
@@ -20,6 +28,7 @@ from retrieval.filters import Condition
 from retrieval.matching import words_beyond
 from retrieval.search import Index
 from retrieval.sorts import ByMeasure, Order, Sort
+from retrieval.vocabulary import Vocabulary
 
 __all__ = ["resolve"]
 
@@ -37,7 +46,7 @@ def resolve(delta: Delta, state: State, index: Index, manner: Manner) -> Request
     if delta.undo:
         return undone(delta, wishes.conditions, state)
     begins = delta.act is Act.SEARCH
-    base = _base(delta, state, manner)
+    base = _base(delta, state, index.vocabulary, manner)
     compared = _compared(delta, pointed, state, index)
     wished = applicable(wishes.conditions, base, index)
     left_out = _left_out(wishes, wished)
@@ -107,13 +116,17 @@ def _about_products(delta: Delta, pointed: Pointed, state: State, wishes: Wishes
     )
 
 
-def _base(delta: Delta, state: State, manner: Manner) -> tuple[Condition, ...]:
+def _base(
+    delta: Delta, state: State, vocabulary: Vocabulary, manner: Manner
+) -> tuple[Condition, ...]:
     """The conditions that a message starts from."""
     if delta.act is Act.SEARCH:
         return kept_for_other_kind(state.conditions) if delta.instead else ()
     kept = cleared(state.conditions, delta.clear)
     gone = {chip.casefold() for chip in delta.removed}
-    return tuple(c for c in kept if label(c, manner).casefold() not in gone)
+    kept = tuple(c for c in kept if label(c, manner).casefold() not in gone)
+    again = Delta(delta.act, exclude=delta.allowed)
+    return allowed(kept, understand_wishes(again, vocabulary, currency=manner.currency).conditions)
 
 
 def _fitting(

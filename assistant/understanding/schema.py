@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.errors import AssistantError
 from assistant.types import Act, Delta
 from assistant.understanding.reading import Reading
+from retrieval.mentions import Mention
 
 __all__ = [
     "certain_delta",
@@ -95,6 +96,7 @@ def _complete(
         set={field: tuple(values) for field, values in wanted.items()},
         exclude={field: tuple(values) for field, values in unwanted.items()},
         clear=reading.cleared,
+        allowed=_by_field(reading.allowed),
         refs=reading.refs,
         asked=reading.asked,
         sort=reading.sort,
@@ -163,13 +165,18 @@ def _wanted(reading: Reading) -> dict[str, list[str]]:
     return dict(values)
 
 
+def _by_field(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
+    values: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for mention in mentions:
+        values[mention.field] += (mention.value,)
+    return dict(values)
+
+
 def _unwanted(reading: Reading) -> dict[str, list[str]]:
-    values: defaultdict[str, list[str]] = defaultdict(list)
-    for mention in reading.unwanted:
-        values[mention.field].append(mention.value)
+    values = {field: list(named) for field, named in _by_field(reading.unwanted).items()}
     if reading.unwanted_words:
         values["words"] = list(reading.unwanted_words)
-    return dict(values)
+    return values
 
 
 def _fixed(values: Mapping[str, list[str]]) -> JsonSchema:

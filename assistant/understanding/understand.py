@@ -89,7 +89,7 @@ def _acts(reading: Reading, state: State, index: Index, listener: Listener) -> t
             listener.classify(reading.text, shown=shown),
             lambda: finding_acts(reading, state, index),
             shown=shown,
-            silent=unlikely_acts(reading, shown=shown),
+            silent=unlikely_acts(reading),
         )
     if found.agreed or not is_tuned(listener.model):
         return found.acts

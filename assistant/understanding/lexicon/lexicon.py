@@ -22,6 +22,7 @@ _TABLES = (
     "people",
     "negation",
     "clear",
+    "allowing",
     "fields",
     "sorts",
     "undo",
@@ -43,6 +44,7 @@ class Lexicon:
     stars: Words
     negation: Mapping[str, Words]
     clear: Mapping[str, Words]
+    allowing: Mapping[str, Words]
     fields: Mapping[str, Words]
     sorts: Mapping[str, Words]
     comparatives: Mapping[str, Words]
@@ -93,6 +95,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         stars=tuple(raw["stars"]["words"]),
         negation=tables["negation"],
         clear=tables["clear"],
+        allowing=tables["allowing"],
         fields=tables["fields"],
         sorts=tables["sorts"],
         comparatives={key: tuple(words) for key, words in raw["comparatives"].items()},
