@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_percent as babel_percent
 
 from assistant.languages import language_of, spoken
 from retrieval.catalogue import AttributeValue, Money, Quantity
@@ -19,6 +20,7 @@ __all__ = [
     "format_attribute",
     "format_count",
     "format_money",
+    "format_percent",
     "join_words",
 ]
 
@@ -59,6 +61,11 @@ def format_amount(amount: Decimal, currency: str, locale: str = "en_US") -> str:
 def format_count(count: int, locale: str = "en_US") -> str:
     """A count with the locale's grouping: "1,204"."""
     return str(format_decimal(count, locale=locale))
+
+
+def format_percent(percent: Decimal, locale: str = "en_US") -> str:
+    """A share of a hundred: "20%"."""
+    return str(babel_percent(percent / 100, locale=locale))
 
 
 def format_attribute(value: AttributeValue, locale: str = "en_US") -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from retrieval.catalogue import Variant
+from retrieval.catalogue import Money, Variant
 from retrieval.conditions import Condition
 
-__all__ = ["DISCOUNT", "FULL_PRICE", "ON_SALE", "UNIT", "discount_of", "off"]
+__all__ = ["DISCOUNT", "FULL_PRICE", "ON_SALE", "UNIT", "discount_of", "off", "percent_off"]
 
 DISCOUNT = "discount"
 """The field's name; an attribute of that name in a feed is not looked at."""
@@ -30,9 +30,12 @@ def off(percent: int | Decimal) -> Condition:
 
 def discount_of(variant: Variant) -> float:
     """Return by how many percent a variant is reduced; NaN where it has no price."""
-    if variant.price is None:
-        return math.nan
-    former = variant.list_price
+    price = variant.price
+    return math.nan if price is None else float(percent_off(price, variant.list_price))
+
+
+def percent_off(price: Money, former: Money | None) -> Decimal:
+    """Return by how many percent a price is below the former one; 0 without one."""
     if former is None:
-        return 0.0
-    return float((former.amount - variant.price.amount) * 100 / former.amount)
+        return Decimal(0)
+    return (former.amount - price.amount) * 100 / former.amount

@@ -16,6 +16,7 @@ from assistant.formats import format_attribute
 from assistant.types import Card
 from retrieval.catalogue import Product, Quantity
 from retrieval.conditions import Condition
+from retrieval.discounts import DISCOUNT, percent_off
 from retrieval.units import dimension, to_base
 
 __all__ = ["Listing", "said_of"]
@@ -65,6 +66,9 @@ def _bounded(bounds: Sequence[Condition], listing: Listing, speaker: Speaker) ->
     if any(one is None for one in met):
         return speaker.say("details", "unknown")
     verdict = "yes" if all(met) else "no"
+    if field == DISCOUNT:
+        told = field if listing.card.list_price else "price"
+        return speaker.say("details", f"{told}_{verdict}")
     if field in {"price", "rating"}:
         return speaker.say("details", f"{field}_{verdict}")
     known = format_attribute(listing.product.attributes[field], speaker.locale)
@@ -89,6 +93,8 @@ def _figures(bound: Condition, listing: Listing) -> tuple[Decimal, Decimal] | No
     if bound.field == "price":
         same = card.price is not None and bound.unit in {"", card.price.currency}
         return (card.price.amount, limit) if card.price and same else None
+    if bound.field == DISCOUNT:
+        return (percent_off(card.price, card.list_price), limit) if card.price else None
     if bound.field == "rating":
         return None if card.rating is None else (Decimal(str(card.rating)), limit)
     value = listing.product.attributes.get(bound.field)

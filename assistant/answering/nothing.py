@@ -11,10 +11,17 @@ from itertools import repeat
 
 from assistant.answering.policies import quoted_passage
 from assistant.answering.speaker import Speaker
-from assistant.formats import format_attribute, format_count, format_money, join_words
+from assistant.formats import (
+    format_attribute,
+    format_count,
+    format_money,
+    format_percent,
+    join_words,
+)
 from assistant.types import Instead, NotFound, Outcome, Relaxation
 from retrieval.catalogue import Money, Quantity
 from retrieval.conditions import Condition
+from retrieval.discounts import DISCOUNT
 from retrieval.nearby import has_order, in_order
 
 __all__ = ["said_of_nothing"]
@@ -86,7 +93,7 @@ def _what_there_is(instead: Instead, outcome: Outcome, speaker: Speaker) -> str:
         kind = wish.field if wish.field in _COMES_IN else "other"
         return speaker.say(group, kind, name=wish.field, values=values)
     least = "most" if wish.op == "min" else "least"
-    kind = wish.field if wish.field in {"price", "rating"} else "measure"
+    kind = wish.field if wish.field in {"price", "rating", DISCOUNT} else "measure"
     said = _figure(wish, instead.figure, speaker)
     return speaker.say(group, f"{least}_{kind}", name=wish.field, figure=said)
 
@@ -94,4 +101,6 @@ def _what_there_is(instead: Instead, outcome: Outcome, speaker: Speaker) -> str:
 def _figure(wish: Condition, figure: Decimal, speaker: Speaker) -> str:
     if wish.field == "price":
         return format_money(Money(amount=figure, currency=wish.unit), speaker.locale)
+    if wish.field == DISCOUNT:
+        return format_percent(wish.bound or figure, speaker.locale)
     return format_attribute(Quantity(value=float(figure), unit=wish.unit), speaker.locale)

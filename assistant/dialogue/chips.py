@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.formats import Manner, format_amount, join_words
 from assistant.types import Chip
+from retrieval.discounts import DISCOUNT
 from retrieval.filters import Condition
 
 __all__ = ["chip", "chips", "label", "label_of_likeness"]
@@ -26,11 +27,20 @@ def _label_bound(condition: Condition, bound: Decimal, manner: Manner) -> str:
         if condition.strict:
             return f"{'more' if least else 'less'} than {amount}"
         return f"{'from' if least else 'under'} {amount}"
+    if condition.field == DISCOUNT:
+        return _label_discount(condition, bound)
     inclusive, exclusive = ("at least", "more than") if least else ("at most", "less than")
     side = exclusive if condition.strict else inclusive
     if condition.field == "rating":
         return f"{side} {bound.normalize():f} stars"
     return f"{condition.field} {side} {bound.normalize():f} {condition.unit}".strip()
+
+
+def _label_discount(condition: Condition, bound: Decimal) -> str:
+    if not bound:
+        return "on sale" if condition.op == "min" else "not on sale"
+    sides = ("at least", "more than") if condition.op == "min" else ("at most", "less than")
+    return f"{sides[condition.strict]} {bound.normalize():f}% off"
 
 
 def _label_values(condition: Condition) -> str:

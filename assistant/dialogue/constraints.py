@@ -13,7 +13,7 @@ from retrieval.filters import Condition
 
 __all__ = ["allowed", "also_wanted", "below_limit", "cleared", "kept_for_other_kind", "merged"]
 
-_SURVIVES_A_NEW_KIND = {"price", "size", "rating", "gender", "in_stock"}
+_SURVIVES_A_NEW_KIND = {"price", "discount", "size", "rating", "gender", "in_stock"}
 
 
 def merged(old: Iterable[Condition], new: Collection[Condition]) -> tuple[Condition, ...]:

@@ -14,7 +14,7 @@ from assistant.rehearsal.figures import amounts, numbers
 from assistant.rehearsal.names import names_of
 from assistant.rehearsal.nearly import nearly
 from assistant.rehearsal.observed import Observed, Scene, Shown
-from assistant.rehearsal.properties import describe, held, meets
+from assistant.rehearsal.properties import describe, held, meets, reduced_by
 from assistant.types import Act
 from retrieval.search import Index
 from retrieval.text import fold
@@ -187,6 +187,7 @@ def _known_numbers(about: Iterable[Shown], now: Observed) -> Iterator[Decimal]:
             continue
         yield Decimal(str(product.rating or 0))
         yield Decimal(product.rating_count)
+        yield from (reduced_by(v) // 1 for v in product.variants if v.price)
         texts = [describe(value) for value in product.attributes.values()]
         texts += [text for v in product.variants for text in v.options.values()]
         yield from (number for text in [*texts, *shown.card.reasons] for number in numbers(text))

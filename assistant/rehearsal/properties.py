@@ -15,7 +15,7 @@ from retrieval.filters import Condition, field_key
 from retrieval.text import fold, stem_phrase
 from retrieval.units import dimension, to_base
 
-__all__ = ["FIELDS", "describe", "has", "held", "meets"]
+__all__ = ["FIELDS", "describe", "has", "held", "meets", "reduced_by"]
 
 _IMITATIONS = ("vegan ", "faux ", "artificial ", "imitation ", "synthetic ")
 _CLOSE = 1e-6  # relative: converting units in binary floats
@@ -51,9 +51,22 @@ def held(product: Product, variant: Variant, name: str) -> AttributeValue | Mone
     return next((v for n, v in product.attributes.items() if field_key(n) == key), None)
 
 
+def reduced_by(variant: Variant) -> Decimal:
+    """Work out by how many percent a variant with a price is cheaper than it was."""
+    price, before = variant.price, variant.list_price or variant.price
+    if price is None or before is None or not before.amount:
+        return Decimal(0)
+    return 100 - 100 * price.amount / before.amount
+
+
+def _discount(_: Product, variant: Variant) -> Quantity | None:
+    return Quantity(value=float(reduced_by(variant)), unit="%") if variant.price else None
+
+
 _RESERVED: Mapping[str, Callable[[Product, Variant], AttributeValue | Money | None]] = {
     "price": lambda _, variant: variant.price,
     "list price": lambda _, variant: variant.list_price,
+    "discount": _discount,
     "rating": lambda product, _: None if product.rating is None else Quantity(value=product.rating),
     "rating count": lambda product, _: Quantity(value=product.rating_count),
     "in_stock": lambda product, variant: product.status == "active" and variant.stock > 0,

@@ -14,6 +14,7 @@ from assistant.types import Act
 from assistant.understanding.errands import describes, errand_of
 from assistant.understanding.reading import Reading
 from assistant.understanding.settling import Ground
+from retrieval.discounts import DISCOUNT
 from retrieval.search import Index
 
 __all__ = ["Acts", "asks_of_it", "finding_acts", "ruled"]
@@ -39,9 +40,7 @@ _ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 
 
 def ruled(reading: Reading, state: State, index: Index) -> tuple[Acts, Ground]:
-    """Give the acts of the first rule that knows an answer, the likeliest first, and what they
-    rest on.
-    """
+    """Give the acts of the first rule that knows any, the likeliest first, and their ground."""
     for rule in _RULES:
         if acts := rule(reading, state, index):
             return acts, _GROUNDS.get(rule, Ground.WORDS)
@@ -126,6 +125,15 @@ def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     if reading.points_back and asks:
         return (Act.DETAILS, Act.REFINE) if "show" in reading.text.lower() else (Act.DETAILS,)
     return ()
+
+
+def _reduced(reading: Reading, state: State, _index: Index) -> Acts:
+    """Nothing but that it is to be reduced: "show me everything on sale"."""
+    wished = any(amount.field == DISCOUNT for amount in reading.amounts)
+    if not wished or reading.leftovers or reading.refs or _kinds(reading):
+        return ()
+    goes_on = state.searching and "everything" not in reading.acts
+    return (Act.REFINE,) if goes_on else (Act.SEARCH,)
 
 
 def _named_kind(reading: Reading, state: State, _index: Index) -> Acts:
@@ -225,6 +233,7 @@ _RULES: tuple[Rule, ...] = (
     _errand,
     _dropped,
     _product_question,
+    _reduced,
     _named_kind,
     _plain_refinement,
     _talk,
@@ -234,6 +243,7 @@ _RULES: tuple[Rule, ...] = (
 _GROUNDS: Mapping[Rule, Ground] = {
     _undone: Ground.CERTAIN,
     _dropped: Ground.CERTAIN,
+    _reduced: Ground.CERTAIN,
     _plain_refinement: Ground.CERTAIN,
     _talk: Ground.CERTAIN,
     _product_question: Ground.GUESS,

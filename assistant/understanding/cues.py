@@ -16,6 +16,7 @@ from assistant.understanding.context import Heard, Stance
 from assistant.understanding.corrections import corrected
 from assistant.understanding.describing import Pointer, Scene, earlier, find_described
 from assistant.understanding.differing import find_differing
+from assistant.understanding.discounts import besides, find_discounts, settled
 from assistant.understanding.figured import find_figured
 from assistant.understanding.kinds import narrowed, telling
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
@@ -70,7 +71,8 @@ class Cues:
         taken += self._size_span
         self._ranked = find_ranking(text, vocabulary, _kinds(raw) or heard.kinds)
         taken += self._ranking_span
-        self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary, raw)
+        cleared = cleared_fields(text, lexicon, vocabulary, raw)
+        self.cleared, self._clear_spans = settled(cleared, self.amounts, text, lexicon)
         taken += self._clear_spans
         self._beside = find_differing(text, lexicon, vocabulary)
         taken += self._beside_spans
@@ -164,7 +166,10 @@ class Cues:
         units = tuple({f.unit for f in measures.values() if f.unit})
         amounts = find_amounts(self._text, self._lexicon, tuple(measures), units)
         amounts += for_people(self._text, self._vocabulary, self._lexicon, kinds)
-        return measured(amounts, self._text, self._vocabulary, self._lexicon, kinds)
+        off = find_discounts(self._text, self._lexicon)
+        amounts = besides(off, amounts)
+        found = measured(amounts, self._text, self._vocabulary, self._lexicon, kinds)
+        return replace(found, amounts=(*found.amounts, *off))
 
     def _let_go(self) -> None:
         """Turn values that the message forgets into cleared fields."""

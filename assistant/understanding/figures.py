@@ -19,7 +19,7 @@ __all__ = ["Figure", "find_figures", "parse_number"]
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?|[.,]\d+"
 _UNITS = (
     r"kg|g|mg|lbs?|oz|ml|cl|l|litres?|liters?|mm|cm|m|km|(?<=\d)in|in(?!\s+\w)|inch(?:es)?|ft|feet|\"|hours?|hrs?|h"
-    r"|minutes?|mins?|days?|weeks?|months?|years?|gb|tb|mb|mp|w|watts?|v|mah|%"
+    r"|minutes?|mins?|days?|weeks?|months?|years?|gb|tb|mb|mp|w|watts?|v|mah|%|percent|per cent|pct"
     r"|packs?|pcs|sheets|x|k|hz|dpi|bars?|lumens?|lm|reviews?|ratings?"
 )
 _POINTED = re.compile(r"\d*\.\d+")
