@@ -13,8 +13,8 @@ from assistant.dialogue import State
 from assistant.types import Act
 from assistant.understanding.errands import describes, errand_of
 from assistant.understanding.reading import Reading
+from assistant.understanding.reducing import only_reduced
 from assistant.understanding.settling import Ground
-from retrieval.discounts import DISCOUNT
 from retrieval.search import Index
 
 __all__ = ["Acts", "asks_of_it", "finding_acts", "ruled"]
@@ -127,15 +127,6 @@ def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     return ()
 
 
-def _reduced(reading: Reading, state: State, _index: Index) -> Acts:
-    """Nothing but that it is to be reduced: "show me everything on sale"."""
-    wished = any(amount.field == DISCOUNT for amount in reading.amounts)
-    if not wished or reading.leftovers or reading.refs or _kinds(reading):
-        return ()
-    goes_on = state.searching and "everything" not in reading.acts
-    return (Act.REFINE,) if goes_on else (Act.SEARCH,)
-
-
 def _named_kind(reading: Reading, state: State, _index: Index) -> Acts:
     """A kind of product: the same one goes on with the search, another begins one."""
     kinds = _kinds(reading)
@@ -233,7 +224,7 @@ _RULES: tuple[Rule, ...] = (
     _errand,
     _dropped,
     _product_question,
-    _reduced,
+    only_reduced,
     _named_kind,
     _plain_refinement,
     _talk,
@@ -243,7 +234,7 @@ _RULES: tuple[Rule, ...] = (
 _GROUNDS: Mapping[Rule, Ground] = {
     _undone: Ground.CERTAIN,
     _dropped: Ground.CERTAIN,
-    _reduced: Ground.CERTAIN,
+    only_reduced: Ground.CERTAIN,
     _plain_refinement: Ground.CERTAIN,
     _talk: Ground.CERTAIN,
     _product_question: Ground.GUESS,
