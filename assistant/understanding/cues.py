@@ -11,20 +11,20 @@ from dataclasses import replace
 from assistant.showings import Ranking
 from assistant.understanding.allowing import let_in
 from assistant.understanding.amounts import Amount, find_amounts
-from assistant.understanding.clearing import cleared_fields, let_go
+from assistant.understanding.clearing import let_go
 from assistant.understanding.context import Heard, Stance
 from assistant.understanding.corrections import corrected
 from assistant.understanding.describing import Pointer, Scene, earlier, find_described
 from assistant.understanding.differing import find_differing
-from assistant.understanding.discounts import besides, find_discounts, settled
 from assistant.understanding.figured import find_figured
 from assistant.understanding.kinds import narrowed, telling
 from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.lexicon.asking import likeness
-from assistant.understanding.measures import Measured, for_people, measured
+from assistant.understanding.measures import Measured, for_people
 from assistant.understanding.naming import find_named, not_names
 from assistant.understanding.negation import negators
 from assistant.understanding.ranking import find_ranking
+from assistant.understanding.reductions import cleared_fields, measured
 from assistant.understanding.references import find_positions
 from assistant.understanding.sizing import find_size
 from assistant.understanding.spans import Span, covered
@@ -71,8 +71,7 @@ class Cues:
         taken += self._size_span
         self._ranked = find_ranking(text, vocabulary, _kinds(raw) or heard.kinds)
         taken += self._ranking_span
-        cleared = cleared_fields(text, lexicon, vocabulary, raw)
-        self.cleared, self._clear_spans = settled(cleared, self.amounts, text, lexicon)
+        self.cleared, self._clear_spans = cleared_fields(text, lexicon, vocabulary, raw)
         taken += self._clear_spans
         self._beside = find_differing(text, lexicon, vocabulary)
         taken += self._beside_spans
@@ -166,10 +165,7 @@ class Cues:
         units = tuple({f.unit for f in measures.values() if f.unit})
         amounts = find_amounts(self._text, self._lexicon, tuple(measures), units)
         amounts += for_people(self._text, self._vocabulary, self._lexicon, kinds)
-        off = find_discounts(self._text, self._lexicon)
-        amounts = besides(off, amounts)
-        found = measured(amounts, self._text, self._vocabulary, self._lexicon, kinds)
-        return replace(found, amounts=(*found.amounts, *off))
+        return measured(amounts, self._text, self._vocabulary, self._lexicon, kinds)
 
     def _let_go(self) -> None:
         """Turn values that the message forgets into cleared fields."""

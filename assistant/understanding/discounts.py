@@ -18,7 +18,7 @@ from assistant.understanding.spans import Span, covered
 from assistant.understanding.spelling import spelt, spelt_pattern
 from retrieval.discounts import DISCOUNT, UNIT
 
-__all__ = ["besides", "find_discounts", "settled"]
+__all__ = ["besides", "find_discounts", "left_open"]
 
 _MOST = 100
 _STRICT = {"more than", "more then", "less than", "less then", ">", "<"}
@@ -50,25 +50,12 @@ def find_discounts(text: str, lexicon: Lexicon) -> tuple[Amount, ...]:
     return tuple(sorted(found, key=lambda amount: amount.start))
 
 
-def settled(
-    cleared: tuple[tuple[str, ...], list[Span]],
-    amounts: Iterable[Amount],
-    text: str,
-    lexicon: Lexicon,
-) -> tuple[tuple[str, ...], list[Span]]:
-    """Put right which fields are cleared, and where that is said, for the discount's sake.
-
-    It is let go where something "doesn't have to be on sale", and kept by "any sale items".
-    """
-    fields, spans = cleared
-    opened = list(_open(text, load_reductions(lexicon.language)))
-    asked = any(amount.field == DISCOUNT for amount in amounts)
-    kept = [field for field in fields if not (field == DISCOUNT and asked)]
-    return tuple(dict.fromkeys([*kept, *(DISCOUNT for _ in opened)])), [*spans, *opened]
+def left_open(text: str, lexicon: Lexicon) -> list[Span]:
+    """Find where it is left open whether something is reduced: "doesn't have to be on sale"."""
+    return list(_open(text, load_reductions(lexicon.language)))
 
 
 def _open(text: str, words: Reductions) -> Iterator[Span]:
-    """Where it is left open whether something is reduced."""
     pattern = rf"(?<!\w)(?:{_any(words.open)})\s+(?:\w+\s+)?(?:{_any(words.reduced)})(?!\w)"
     for match in re.finditer(pattern, text, re.IGNORECASE):
         yield Span(*match.span())

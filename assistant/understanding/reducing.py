@@ -1,4 +1,4 @@
-"""What a message can mean that asks for nothing but what is reduced: "show me everything on sale"."""
+"""Messages that ask for nothing but what is reduced: "show me everything on sale"."""
 
 from __future__ import annotations
 
