@@ -30,6 +30,8 @@ def reading(text: str, heard: Heard | None = None) -> Reading:
         ("minimum 144  pieces", ("pieces", "min", 144)),
         ("pieces at least 144", ("pieces", "min", 144)),
         ("a tent for 4 people", ("persons", "min", 4)),
+        ("board games with 5  players up to or less", ("players up to", "max", 5)),
+        ("board games for 5 players or less", ("players up to", "max", 5)),
     ],
 )
 def test_a_bound_stands_before_or_behind_the_name(text: str, bound: tuple[str, str, int]) -> None:

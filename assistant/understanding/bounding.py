@@ -54,14 +54,23 @@ class Neighbours:
         """Read what stands before a figure and, for what is not said there, behind it."""
         names = r"(?!)" if figure.currency or figure.stars else self._names
         before = self._before(self._text[: figure.start], names)
-        behind = self._behind(self._text[figure.end :], names, bounded=before.bound is not None)
+        end = self._end(figure, names)
+        behind = self._behind(self._text[end:], names, bounded=before.bound is not None)
         return Beside(
             before.bound or behind.bound,
             before.words,
             (before.name or behind.name).lower(),
             figure.start - before.reach,
-            figure.end + behind.reach,
+            end + behind.reach,
         )
+
+    def _end(self, figure: Figure, names: str) -> int:
+        """Where a figure ends; a unit that begins a longer name is a part of that: "players up
+        to".
+        """
+        start = figure.end - len(figure.unit)
+        name, _ = self._named(self._text, start, names) if figure.unit else ("", start)
+        return start if len(name) > len(figure.unit) else figure.end
 
     def _before(self, before: str, names: str) -> _Side:
         """The longest bounding phrase that ends at the figure, and a name behind or before it."""
