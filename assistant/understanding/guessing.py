@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w+")
 _SHORT = 3
 """Words up to which only the catalogue can tell what is meant: "puzzle 1000pc"."""
 _IDLE = frozenset({Act.SMALLTALK, Act.OUT_OF_SCOPE})
+_OF_CART = frozenset({Act.CART_UPDATE, Act.CART_REMOVE})
 _OF_NO_PRODUCT = _IDLE | {Act.CART_VIEW, Act.HANDOFF}
 
 
@@ -50,7 +51,10 @@ def _ground_in_itself(acts: Acts, reading: Reading) -> Ground | None:
 
 
 def unlikely_acts(reading: Reading) -> frozenset[Act]:
-    """Give the acts that are unlikely where a kind of product is named, or one shown pointed at."""
-    if any(mention.field == "category" for mention in reading.wanted):
-        return _OF_NO_PRODUCT
+    """Give the acts that are unlikely where a kind of product is named, or described ("socks in
+    packs of 3 pairs"), or one shown pointed at.
+    """
+    fields = {mention.field for mention in reading.wanted}
+    if "category" in fields:
+        return _OF_NO_PRODUCT if len(fields) == 1 else _OF_NO_PRODUCT | _OF_CART
     return _IDLE if reading.points_back else frozenset()
