@@ -33,6 +33,8 @@ class Speller:
         self._frequencies = {w: n for w, n in frequencies.items() if len(w) >= _SHORTEST - 1}
         self._known = frozenset(frequencies) | frozenset(known)
         self._choices = sorted(self._frequencies)
+        self._plurals = {f"{w[:-1]}ies": w for w in self._choices if w.endswith("y")}
+        """Where a plural is further from its stem than a typing error: "puppirs"."""
 
     def correct(self, text: str) -> str:
         """Return the text with its unknown words mended, everything else as it was."""
@@ -57,8 +59,14 @@ class Speller:
         if len(word) == _SHORTEST:  # so short a word is right in its first letter
             near = [found for found in near if found[0][0] == word[0]]
         if not near:
-            return None
+            return self._plural(word, cutoff)
         return min(near, key=lambda found: (found[1], -self._frequencies[found[0]], found[0]))[0]
+
+    def _plural(self, word: str, cutoff: int) -> str | None:
+        found = process.extractOne(
+            word, self._plurals.keys(), scorer=OSA.distance, score_cutoff=cutoff
+        )
+        return self._plurals[found[0]] if found else None
 
     def beside(self, word: str) -> tuple[str, ...]:
         """Return the catalogue's words that are one error from a word which is another's.

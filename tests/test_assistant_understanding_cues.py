@@ -74,6 +74,8 @@ def test_a_bound_on_what_nothing_measures_is_told() -> None:
         ("good ones", "good ones"),
         ("lether boots", "lether boots"),
         ("show me hikong bots", "show me hikong bots"),
+        ("t-shirts in a nice whire", "t-shirts in a nice whire"),
+        ("oh, only definitely back", "oh, only definitely black"),
         ("in a size 41 plase", "in a size 41 please"),
         ("boots oher than leather", "boots other than leather"),
         ("coffee makers matt funish", "coffee makers matt finish"),

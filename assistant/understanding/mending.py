@@ -13,7 +13,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.lexicon.asking import errand_words
 from assistant.understanding.lexicon.orders import ordering_words
 from retrieval.mentions import Mention
@@ -27,7 +27,6 @@ _LONG = 8
 _WRAPPED = 5
 """Letters from which a word that carries no wish is mended."""
 _FIGURE = re.compile(r"\d\s*$")
-_THINGS = re.compile(r"\s+ones\b", re.IGNORECASE)
 
 
 def mended(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str:
@@ -45,7 +44,7 @@ class _Mender:
 
     def __call__(self, found: re.Match[str]) -> str:
         word, behind = found[0].lower(), self._text[found.end() :].lower()
-        if _THINGS.match(behind) and (colour := self._colour(word)):
+        if self._stands_for_a_colour(found) and (colour := self._colour(word)):
             return colour
         if word in self._right or self._vocabulary.knows(word):
             return found[0]
@@ -69,14 +68,17 @@ class _Mender:
         """The likeliest of the words by which messages are read, or that carry no wish."""
         carrying_none = {other for other in self._lexicon.wrapping if len(other) >= _WRAPPED}
         near, distance = _nearest(word, self._steering | carrying_none | self._properties)
-        refusing = [other for other in near if _refuses(other, behind, self._lexicon)]
-        if sure := [*refusing, *(other for other in near if other in carrying_none)]:
-            return sure[0]
-        rival = self._vocabulary.mend(word)
+        if refusing := [other for other in near if _refuses(other, behind, self._lexicon)]:
+            return refusing[0]
+        rival = self._vocabulary.mend(word) or ""
+        as_near = rival[:1] == word[0] and OSA.distance(word, rival) <= distance
+        if as_near and self._vocabulary.find_mentions(rival):  # a value by itself: "whire" is white
+            return rival if rival in near else None
+        if empty := [other for other in near if other in carrying_none]:
+            return empty[0]
         if rival in near:
             return rival
-        as_near = rival is not None and OSA.distance(word, rival) <= distance
-        if not near or (as_near and rival and rival[0] == word[0]):
+        if not near or as_near:
             return None
         return [*(other for other in near if other in self._lexicon.closed_words), *near][0]
 
@@ -90,6 +92,16 @@ class _Mender:
         """What is counted or measured by a misspelt word behind a figure: "18 montjs"."""
         near, _ = _nearest(word, self._lexicon.units, _LONG - 2)
         return near[0] if near else None
+
+    def _stands_for_a_colour(self, found: re.Match[str]) -> bool:
+        """Whether a word stands where colours do: "back ones", "only in definitely back"."""
+        behind = self._text[found.end() :].lower()
+        before = phrase_pattern(self._lexicon.shades["before"]).pattern
+        if re.match(rf"\s+{phrase_pattern(self._lexicon.shades['behind']).pattern}", behind):
+            return True
+        ends = not behind.strip() or behind.lstrip()[0] in ",.;!?"
+        said = re.search(rf"{before}\s+$", self._text[: found.start()], re.IGNORECASE)
+        return ends and said is not None
 
     def _colour(self, word: str) -> str | None:
         """The colour that a right word is, but for one letter left out: "and back ones"."""

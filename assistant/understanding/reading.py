@@ -24,7 +24,7 @@ from assistant.understanding.negation import negated
 from assistant.understanding.ranking import find_weighing
 from assistant.understanding.references import find_focus
 from assistant.understanding.spans import Span, free_words, segments
-from assistant.understanding.spoken import in_figures
+from assistant.understanding.spoken import calmed, in_figures
 from retrieval.mentions import Mention
 from retrieval.vocabulary import Vocabulary
 
@@ -95,7 +95,7 @@ def read(
     removal = _QUOTED_REMOVAL.match(text)
     if removal:
         return Reading(text, removed_chips=tuple(_QUOTES_BETWEEN.split(removal[1])))
-    text = mended(in_figures(text, lexicon), lexicon, vocabulary)
+    text = calmed(mended(in_figures(text, lexicon), lexicon, vocabulary), lexicon)
     cues = Cues(text, vocabulary, lexicon, heard or Heard(), _stance(text, lexicon))
     spoken = cues.spans()
     sort = _first_group(text, lexicon.sorts)

@@ -8,15 +8,22 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.understanding.lexicon import Lexicon
+from assistant.understanding.lexicon import Lexicon, phrase_pattern
 from assistant.understanding.lexicon.spoken import load_spoken
 from assistant.understanding.spelling import spelt, spelt_pattern
 from retrieval.mentions import Mention
 
-__all__ = ["helps_a_verb", "in_figures"]
+__all__ = ["calmed", "helps_a_verb", "in_figures"]
 
+_LETTER = re.compile(r"\w")
 _WORD_BEFORE = re.compile(r"([\w']+)[\s,]*$")
 _WORD_BEHIND = re.compile(r"^\s*([\w']+)")
+
+
+def calmed(text: str, lexicon: Lexicon) -> str:
+    """Leave out words of impatience that stand before a wish: "how hard can it be. more"."""
+    calm = phrase_pattern(lexicon.acts["impatience"]).sub("", text).strip().lstrip(".,;!?… ")
+    return calm if _LETTER.search(calm) else text
 
 
 def in_figures(text: str, lexicon: Lexicon) -> str:

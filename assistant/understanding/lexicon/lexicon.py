@@ -20,6 +20,7 @@ _TABLES = (
     "bounds",
     "currencies",
     "people",
+    "shades",
     "negation",
     "clear",
     "allowing",
@@ -40,6 +41,7 @@ class Lexicon:
     numbers: Mapping[str, int]
     imitations: Words
     units: Words
+    shades: Mapping[str, Words]
     people: Mapping[str, Words]
     stars: Words
     negation: Mapping[str, Words]
@@ -90,6 +92,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         currencies=tables["currencies"],
         numbers=raw["numbers"],
         imitations=tuple(raw["imitations"]["words"]),
+        shades=tables["shades"],
         units=tuple(raw["units"]["words"]),
         people=tables["people"],
         stars=tuple(raw["stars"]["words"]),
