@@ -5,6 +5,7 @@ Knows nothing of rows.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -29,11 +30,11 @@ class Column:
     field: str
     number: str = ""
     unit: str = ""
+    key: str = dataclasses.field(init=False)
+    """The field's name, with its number where it has one: "option_name 2"."""
 
-    @property
-    def key(self) -> str:
-        """The field's name, with its number where it has one: "option_name 2"."""
-        return f"{self.field} {self.number}".strip()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"{self.field} {self.number}".strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import ValidationError
 
@@ -120,6 +121,12 @@ def _mapping(row: Row, name: str) -> Mapping[str, object]:
 
 
 def _name(name: object) -> str:
+    return _spelt(name) if isinstance(name, str) else field_key(values.word(name, "name"))
+
+
+@lru_cache(maxsize=4_000)
+def _spelt(name: str) -> str:
+    """Give a field's one spelling; a feed has the same few in every row."""
     return field_key(values.word(name, "name"))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.errors import CatalogueError
-from retrieval.feeds.fields import FieldTable
+from retrieval.feeds.fields import Column, FieldTable
 from retrieval.feeds.lines import Line, Text
 
 __all__ = ["TableRow", "header_of", "read_table"]
@@ -57,19 +57,25 @@ def read_table(text: Text, fields: FieldTable) -> Iterator[TableRow]:
         raise CatalogueError(
             f"the feed {text.name} has no such header: it needs {needed}, and has {found}"
         )
+    named = tuple(zip(header, fields.columns(header), strict=True))
     for line, cells in records:
         if line.fault:
             yield TableRow(line.number, fault=line.fault, cut=line.cut)
         elif any(cell.strip() for cell in cells):
-            yield _row(line.number, header, fields, cells)
+            yield _row(line.number, named, fields, cells)
 
 
-def _row(number: int, header: Sequence[str], fields: FieldTable, cells: Sequence[str]) -> TableRow:
-    if any(cell.strip() for cell in cells[len(header) :]):
-        return TableRow(number, fault=f"{len(cells)} cells under {len(header)} headers")
+def _row(
+    number: int,
+    named: Sequence[tuple[str, Column | None]],
+    fields: FieldTable,
+    cells: Sequence[str],
+) -> TableRow:
+    if any(cell.strip() for cell in cells[len(named) :]):
+        return TableRow(number, fault=f"{len(cells)} cells under {len(named)} headers")
     known: dict[str, str] = {}
     others: dict[str, str] = {}
-    for name, column, cell in zip(header, fields.columns(header), cells, strict=False):
+    for (name, column), cell in zip(named, cells, strict=False):
         value = cell.strip()
         if not value:
             continue

@@ -37,7 +37,8 @@ def word(value: object, name: str) -> str:
     text = str(value)
     if len(text) > _LONGEST:
         raise CatalogueError(f"{name}: longer than {_LONGEST} characters ({text[:40]!r} ...)")
-    return " ".join(clean(text).split())
+    plain = text.isascii() and text.isprintable()  # most are: nothing in them need be cleaned
+    return " ".join((text if plain else clean(text)).split())
 
 
 def prose(value: object, name: str) -> str:
@@ -84,6 +85,7 @@ def numeric(text: str) -> str | float:
     return float(text) if _NUMBER.fullmatch(text) else text
 
 
+@lru_cache(maxsize=10_000)
 def _typed(text: str) -> AttributeValue | None:
     truth = _TRUTH.get(fold(text))
     if truth is not None:

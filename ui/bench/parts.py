@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ui.bench.answers import measure_answers
 from ui.bench.figures import Part
+from ui.bench.importing import measure_importing
 from ui.bench.model import measure_model
 from ui.bench.retrieval import measure_retrieval
 from ui.bench.setting import Bench
@@ -20,6 +21,7 @@ PARTS: Mapping[str, Callable[[Bench], Part]] = {
     "model": measure_model,
     "understanding": measure_understanding,
     "retrieval": measure_retrieval,
+    "import": measure_importing,
     "answers": measure_answers,
 }
 

@@ -27,12 +27,16 @@ def messages() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Bench:
-    """`said` are the messages; retrieval searches the shop, or a `feed`, or made-up `products`."""
+    """`said` are the messages; retrieval searches the shop, or a `feed`, or made-up `products`.
+
+    `rows` is how many the import reads.
+    """
 
     settings: Settings
     said: tuple[str, ...]
     products: int | None = None
     feed: Path | None = None
+    rows: int | None = None
 
     @cached_property
     def assistant(self) -> Assistant:

@@ -18,7 +18,8 @@ def bench(  # noqa: PLR0913 - each is an option of the command
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PART...", help="turn, model, understanding, retrieval, answers; default: all."
+            metavar="PART...",
+            help="turn, model, understanding, retrieval, import, answers; default: all.",
         ),
     ] = None,
     *,
@@ -32,6 +33,10 @@ def bench(  # noqa: PLR0913 - each is an option of the command
     feed: Annotated[
         Path | None,
         typer.Option(exists=True, metavar="FILE", help="Let it index and search those of a feed."),
+    ] = None,
+    rows: Annotated[
+        int | None,
+        typer.Option(min=1_000, metavar="N", help="Let import read so many made-up rows."),
     ] = None,
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Draw it: .png, .svg or .pdf.")
@@ -50,7 +55,7 @@ def bench(  # noqa: PLR0913 - each is an option of the command
     wanted = names or list(PARTS)
     if unknown := [name for name in wanted if name not in PARTS]:
         raise AssistantError(f"there is no part {unknown[0]!r}: name any of {', '.join(PARTS)}")
-    measured = Bench(settings_for(context, shop), messages()[:turns], products, feed)
+    measured = Bench(settings_for(context, shop), messages()[:turns], products, feed, rows)
     report = Report(run_parts(measured, wanted), machine(), package_versions())
     if plot is not None:
         from ui.bench.plot import draw
