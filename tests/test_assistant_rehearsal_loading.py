@@ -162,6 +162,34 @@ def test_a_fault_is_told_with_its_line(tmp_path: Path, text: str, line: int, wor
     assert any(at == line and words in why for at, why in faults(tmp_path, text))
 
 
+def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    text = """fixtures:
+  - late: {clock: yesterday}
+test_cases:
+  - test_case: one
+    fixtures: [lat]
+    steps:
+      - user: shoes
+        assertions:
+          - act: serch
+          - products: {max: 3}
+          - produkts: {min: 1}
+      - user: boots
+        assertions:
+          - products: {max: 3}
+  - test_case: one
+    steps:
+      - event: leave
+      - user: hi
+  - test_case: two
+    steps: []
+"""
+    told = dict(faults(tmp_path, text))
+    assert set(told) == {2, 5, 9, 11, 14, 15, 18, 20}
+    assert "a moment, as 2026" in told[2]
+    assert "near: late" in told[5]
+
+
 @pytest.mark.parametrize(
     "ceiling",
     [

@@ -44,6 +44,9 @@ _SHAPES = {
     "float_parsing": "a number",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
+    "datetime_type": "a moment, as 2026-12-24T09:00",
+    "datetime_parsing": "a moment, as 2026-12-24T09:00",
+    "datetime_from_date_parsing": "a moment, as 2026-12-24T09:00",
 }
 """What must stand where pydantic found something of another type."""
 

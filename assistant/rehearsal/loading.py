@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from yaml.nodes import Node
 from assistant.errors import AssistantError
 from assistant.rehearsal.cases import case_of, named_fixtures
 from assistant.rehearsal.faults import explain, near
-from assistant.rehearsal.format import ScriptForm
+from assistant.rehearsal.format import FixturesForm, ScriptForm
+from assistant.rehearsal.mending import Mended, mended
 from assistant.rehearsal.nodes import Place, line_of, read_yaml, repeated_keys
 from assistant.rehearsal.parameters import Expanded, expand
 from assistant.rehearsal.script import Case, Script
@@ -27,6 +28,8 @@ _LOOK = (
     "here, or in the line above: is it indented by spaces as its neighbours are, "
     "and is text with `: `, `#` or quotes in it quoted?"
 )
+
+_LATER = "(names and values that the catalogue lacks are told once this is mended)"
 
 
 def find_scripts(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -63,14 +66,22 @@ def load_script(path: Path) -> Script:
     twice = [(line, f"{key!r} is written twice") for line, key in repeated_keys(node)]
     if twice:
         raise _refused(path, twice)
-    form, expanded = _validated(path, data, node)
-    cases = tuple(_cases(path, form, expanded, node))
-    if faults := sorted(set(senseless(cases))):
+    form, expanded, faults, left_out = _validated(path, data, node)
+    cases, unknown = _cases(form, expanded, node, left_out)
+    torn = set(_torn(node, expanded, left_out))
+    odd = [fault for fault in senseless(cases) if fault[0] not in torn]
+    if faults := [*faults, *unknown, *odd]:
         raise _refused(path, faults)
     return Script(path, form.shop, cases)
 
 
-def _validated(path: Path, data: object, node: Node | None) -> tuple[ScriptForm, list[Expanded]]:
+def _validated(
+    path: Path, data: object, node: Node | None
+) -> tuple[ScriptForm, list[Expanded], list[Fault], Mended]:
+    """Give the form of what is right in a script, and the faults of the rest.
+
+    Raises AssistantError where too little is right to go on.
+    """
     if not isinstance(data, Mapping):
         raise _refused(
             path, [(1, "a script is a mapping with `test_cases`; see docs/rehearsal.md")]
@@ -78,19 +89,37 @@ def _validated(path: Path, data: object, node: Node | None) -> tuple[ScriptForm,
     written = data.get("test_cases")
     expanded, misfits = expand(written if isinstance(written, list) else [])
     faults = [(line_of(node, place), why) for place, why in misfits]
+    if misfits and not expanded:
+        raise _refused(path, faults)
     filled = {**data, "test_cases": [case for _, case in expanded]} if expanded else data
+    whole = Mended(filled, frozenset(), frozenset())
     try:
-        form = ScriptForm.model_validate(filled)
+        return ScriptForm.model_validate(filled), expanded, faults, whole
     except ValidationError as error:
-        faults += [
-            (line_of(node, _as_written(detail["loc"], expanded)), explain(detail))
+        details = [
+            detail
             for detail in error.errors(include_url=False)
             if not (detail["type"] == "too_short" and detail["input"])  # its items are told
         ]
-        raise _refused(path, faults) from error
-    if faults:
+    faults += [
+        (line_of(node, _as_written(detail["loc"], expanded)), explain(detail)) for detail in details
+    ]
+    left = mended(filled, [detail["loc"] for detail in details])
+    if left is None:
         raise _refused(path, faults)
-    return form, expanded
+    try:
+        return ScriptForm.model_validate(left.data), expanded, faults, left
+    except ValidationError as error:
+        raise _refused(path, faults) from error
+
+
+def _torn(node: Node | None, expanded: list[Expanded], left_out: Mended) -> Iterator[int]:
+    """The lines of steps of which a part is missing: what they lack may stand there."""
+    for place in left_out.steps:
+        step = _as_written(place, expanded)
+        yield line_of(node, step)
+        for at in range(left_out.assertions_of(place)):
+            yield line_of(node, (*step, "assertions", at))
 
 
 def _as_written(place: Place, expanded: list[Expanded]) -> Place:
@@ -101,18 +130,20 @@ def _as_written(place: Place, expanded: list[Expanded]) -> Place:
 
 
 def _cases(
-    path: Path, form: ScriptForm, expanded: list[Expanded], node: Node | None
-) -> Iterable[Case]:
+    form: ScriptForm, expanded: list[Expanded], node: Node | None, left_out: Mended
+) -> tuple[tuple[Case, ...], list[Fault]]:
+    """Give the cases of a form, and the faults of those whose fixtures it does not have."""
     known = named_fixtures(form)
+    cases: list[Case] = []
     faults: list[Fault] = []
-    for (at, _), case in zip(expanded, form.test_cases, strict=True):
+    for number, ((at, _), case) in enumerate(zip(expanded, form.test_cases, strict=True)):
         place = ("test_cases", at)
         missing = [name for name in case.fixtures if name not in known]
         faults += [(line_of(node, (*place, "fixtures")), _unnamed(name, known)) for name in missing]
-        if not missing:
-            yield case_of(case, known, partial(_line, node, place))
-    if faults:
-        raise _refused(path, faults)
+        if number not in left_out.cases:
+            named = {**{name: FixturesForm() for name in missing}, **known}
+            cases.append(case_of(case, named, partial(_line, node, place)))
+    return tuple(cases), faults
 
 
 def _unnamed(name: str, known: Mapping[str, object]) -> str:
@@ -127,4 +158,4 @@ def _line(node: Node | None, above: Place, rest: Place) -> int:
 def _refused(path: Path, faults: Iterable[Fault]) -> AssistantError:
     lines = [f"{path}:{line}: {why}" for line, why in sorted(set(faults))]
     count = "a fault" if len(lines) == 1 else f"{len(lines)} faults"
-    return AssistantError("\n".join([f"{path} has {count}:", *lines]))
+    return AssistantError("\n".join([f"{path} has {count}:", *lines, _LATER]))
