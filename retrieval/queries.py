@@ -14,6 +14,7 @@ import numpy.typing as npt
 from retrieval.errors import CatalogueError
 from retrieval.spelling import Speller
 from retrieval.text import clean
+from retrieval.unwrapping import unwrapped
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -39,8 +40,10 @@ class QueryReader:
         self._vector = lru_cache(maxsize=_REMEMBERED)(self._embed)
 
     def read(self, query: str) -> str:
-        """Clean a query, cut it to a sane length and mend words this catalogue nearly has."""
-        return self._speller.correct(clean(query)[:_LONGEST].strip())
+        """Clean a query, cut it to a sane length, take the conversation around it away and mend
+        words this catalogue nearly has.
+        """
+        return self._speller.correct(unwrapped(clean(query)[:_LONGEST].strip()))
 
     def vector(self, text: str) -> Floats:
         """Return the unit vector of a text, shape (dimensions,).

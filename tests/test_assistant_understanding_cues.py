@@ -76,6 +76,7 @@ def test_a_bound_on_what_nothing_measures_is_told() -> None:
         ("show me hikong bots", "show me hikong bots"),
         ("t-shirts in a nice whire", "t-shirts in a nice whire"),
         ("oh, only definitely back", "oh, only definitely black"),
+        ("best rated forst", "best rated first"),
         ("in a size 41 plase", "in a size 41 please"),
         ("boots oher than leather", "boots other than leather"),
         ("coffee makers matt funish", "coffee makers matt finish"),

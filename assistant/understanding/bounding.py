@@ -97,7 +97,7 @@ class Neighbours:
         bound: Bound | None = None
         for op, group in () if bounded else _AFTER:
             phrases = phrase_pattern(self._lexicon.bounds[group]).pattern
-            pattern = re.compile(rf"[ +]*{phrases}(?!\s*\W?\d)", re.IGNORECASE)
+            pattern = re.compile(rf"[ +]*{phrases}(?!\s*\W?\d|\s+to\b)", re.IGNORECASE)
             if bound is None and (found := pattern.match(behind, reach)):
                 bound, reach = op, found.end()
         if bound is None and not bounded and behind[reach:].lstrip().startswith("+"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cached_property
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -43,14 +44,14 @@ class _Mender:
         self._right = self._steering | ordering_words(lexicon.language) | lexicon.wrapping
 
     def __call__(self, found: re.Match[str]) -> str:
-        word, behind = found[0].lower(), self._text[found.end() :].lower()
+        word = found[0].lower()
         if self._stands_for_a_colour(found) and (colour := self._colour(word)):
             return colour
         if word in self._right or self._vocabulary.knows(word):
             return found[0]
         if _FIGURE.search(self._text[: found.start()]) and (unit := self._unit(word)):
             return unit
-        likeliest = self._reading_word(word, behind)
+        likeliest = self._reading_word(found)
         if likeliest in self._properties:
             return likeliest
         return found[0] if self._names(found) else likeliest or found[0]
@@ -64,12 +65,14 @@ class _Mender:
         mentions = self._vocabulary.find_mentions(self._text)
         return [m for m in mentions if not m.exact and " " in self._text[m.start : m.end]]
 
-    def _reading_word(self, word: str, behind: str) -> str | None:
+    def _reading_word(self, found: re.Match[str]) -> str | None:
         """The likeliest of the words by which messages are read, or that carry no wish."""
+        word, behind = found[0].lower(), self._text[found.end() :].lower()
         carrying_none = {other for other in self._lexicon.wrapping if len(other) >= _WRAPPED}
         near, distance = _nearest(word, self._steering | carrying_none | self._properties)
-        if refusing := [other for other in near if _refuses(other, behind, self._lexicon)]:
-            return refusing[0]
+        before = self._text[: found.start()].lower()
+        if fits := [other for other in near if self._makes_a_phrase(before, other, behind)]:
+            return fits[0]
         rival = self._vocabulary.mend(word) or ""
         as_near = rival[:1] == word[0] and OSA.distance(word, rival) <= distance
         if as_near and self._vocabulary.find_mentions(rival):  # a value by itself: "whire" is white
@@ -81,6 +84,17 @@ class _Mender:
         if not near or as_near:
             return None
         return [*(other for other in near if other in self._lexicon.closed_words), *near][0]
+
+    def _makes_a_phrase(self, before: str, word: str, behind: str) -> bool:
+        """Whether a word makes a phrase with its neighbours: "other than olive", "best rated
+        first".
+        """
+        phrases = (*self._lexicon.negation["before"], *chain(*self._lexicon.sorts.values()))
+        return any(
+            f"{word}{behind}".startswith(phrase) or f" {before}{word}".endswith(f" {phrase}")
+            for phrase in phrases
+            if " " in phrase and word in phrase.split()
+        )
 
     @cached_property
     def _properties(self) -> set[str]:
@@ -119,9 +133,3 @@ def _nearest(word: str, known: Collection[str], long: int = _LONG) -> tuple[list
     found = process.extract(word, alike, scorer=OSA.distance, score_cutoff=cutoff, limit=None)
     least = min((distance for _, distance, _ in found), default=0)
     return [other for other, distance, _ in found if distance == least], least
-
-
-def _refuses(word: str, behind: str, lexicon: Lexicon) -> bool:
-    """Whether a word and those behind it refuse something: "other than olive"."""
-    refusing = lexicon.negation["before"]
-    return any(" " in phrase and f"{word}{behind}".startswith(phrase) for phrase in refusing)

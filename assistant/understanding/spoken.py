@@ -62,5 +62,7 @@ def helps_a_verb(mention: Mention, text: str, lexicon: Lexicon) -> bool:
         _WORD_BEFORE.search(text[: mention.start]),
         _WORD_BEHIND.match(text[mention.end :]),
     )
+    if behind is None and text[mention.start].isupper():
+        return False  # "what seeds do you have for May?"
     near = (found[1].lower() for found in (before, behind) if found)
     return any(word in spoken.pronouns for word in near)
