@@ -77,6 +77,7 @@ def test_a_bound_on_what_nothing_measures_is_told() -> None:
         ("t-shirts in a nice whire", "t-shirts in a nice whire"),
         ("oh, only definitely back", "oh, only definitely black"),
         ("best rated forst", "best rated first"),
+        ("aoid polycarbonate please", "avoid polycarbonate please"),
         ("in a size 41 plase", "in a size 41 please"),
         ("boots oher than leather", "boots other than leather"),
         ("coffee makers matt funish", "coffee makers matt finish"),

@@ -27,6 +27,8 @@ _LONG = 8
 """Letters from which two errors are mended."""
 _WRAPPED = 5
 """Letters from which a word that carries no wish is mended."""
+_CLOSE = 6
+"""Letters behind a word within which what it refuses begins: "avoid any leather"."""
 _FIGURE = re.compile(r"\d\s*$")
 
 
@@ -87,8 +89,10 @@ class _Mender:
 
     def _makes_a_phrase(self, before: str, word: str, behind: str) -> bool:
         """Whether a word makes a phrase with its neighbours: "other than olive", "best rated
-        first".
+        first", "avoid leather".
         """
+        if word in self._lexicon.negation["before"]:
+            return any(m.start < _CLOSE for m in self._vocabulary.find_mentions(behind))
         phrases = (*self._lexicon.negation["before"], *chain(*self._lexicon.sorts.values()))
         return any(
             f"{word}{behind}".startswith(phrase) or f" {before}{word}".endswith(f" {phrase}")
