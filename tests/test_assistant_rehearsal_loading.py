@@ -17,7 +17,7 @@ from rehearsal_samples import case_of, script
 from assistant.errors import AssistantError
 from assistant.rehearsal.assertions import EveryProduct, Products
 from assistant.rehearsal.checking import check_script
-from assistant.rehearsal.loading import find_scripts
+from assistant.rehearsal.loading import find_scripts, load_script
 from assistant.rehearsal.schema import SCHEMA_PATH, schema_text
 from assistant.rehearsal.script import Fixtures, ModelSlow, Reload, SetStock
 from assistant.rehearsal.values import Amount, Wanted
@@ -126,7 +126,7 @@ def test_braces_stay_where_there_are_no_parameters(tmp_path: Path) -> None:
     [
         ("test_cases: [", 1, "not YAML"),
         ("- a", 1, "mapping with `test_cases`"),
-        ("test_cases: []", 1, "at least 1"),
+        ("test_cases: []", 1, "is empty"),
         ("shop: demo\nshop: other\ntest_cases: []", 2, "'shop' is written twice"),
         ("test_case:\n  - a", 1, "unknown key 'test_case'; near: test_cases"),
         (case_of("- user: a", tagz="[b]"), 3, "unknown key 'tagz'; near: tags"),
@@ -160,6 +160,32 @@ def test_braces_stay_where_there_are_no_parameters(tmp_path: Path) -> None:
 )
 def test_a_fault_is_told_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
     assert any(at == line and words in why for at, why in faults(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line", "words"),
+    [
+        ("      - user: a\n    assertions: []", 5, "belongs to a step"),
+        ("      - user: a\n      - assertions:\n          - act: search", 5, "no dash before"),
+        ("      - user: a\n        assertions:\n          - ms: {}", 6, "asserts nothing"),
+        ("      - user: 42", 4, "takes a text; here is 42: put it in quotes"),
+        ("      - user: a\n        assertions:\n          -", 6, "here is nothing"),
+        ("      - user: a\n        assertions: [asks: 5]", 5, "asks takes true, false or a text"),
+        ("      - user: a\n        assertions: [not_found: {kind: nomatch}]", 5, "near: no_match"),
+        ("      - user: a\n        assertions: [every_product: {}]", 5, "is empty"),
+    ],
+)
+def test_beginners_are_told_what_to_do(tmp_path: Path, wrong: str, line: int, words: str) -> None:
+    text = f"test_cases:\n  - test_case: mine\n    steps:\n{wrong}\n"
+    ((at, why),) = faults(tmp_path, text)
+    assert (at, words in why) == (line, True), why
+
+
+def test_other_encodings_are_told_with_their_line(tmp_path: Path) -> None:
+    file = tmp_path / "latin.chat.yaml"
+    file.write_bytes("test_cases:\n  - test_case: café\n".encode("latin-1"))
+    with pytest.raises(AssistantError, match=r":2: this is not UTF-8: save the file as UTF-8"):
+        load_script(file)
 
 
 def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:

@@ -50,6 +50,19 @@ _SHAPES = {
 }
 """What must stand where pydantic found something of another type."""
 
+_KINDS, _EITHER = {"bool", "str"}, "true, false or a text"
+"""Parts of a place that only name one of two kinds of value which may stand there."""
+
+_EMPTY = " is empty: write at least one thing there"
+
+_WRITTEN = {"locale": "de_DE", "language": "de", "currency": "EUR"}
+
+_HOMES: Mapping[str, str] = {
+    **dict.fromkeys(StepForm.model_fields, "a step: write it below `- user:`, as far right"),
+    **dict.fromkeys(("steps", "tags", "parameters", "expected_to_fail"), "a test case"),
+}
+"""What keys belong to that are often written too far left."""
+
 _FORMS: Sequence[type[BaseModel]] = (
     ScriptForm, CaseForm, StepForm, EventForm, StockForm, PriceForm, FixturesForm, PageForm,
 )  # fmt: skip
@@ -62,17 +75,21 @@ def explain(error: ErrorDetails) -> str:
         return f"unknown key {name!r}{_instead(name, error['loc'])}"
     if error["type"] == "missing":
         return f"{name!r} is missing"
-    if error["type"] == "enum":
+    if error["type"] in {"enum", "literal_error"}:
         expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "")
         choices = expected.replace(" or ", ", ").split(", ")
         return (
             f"{error['input']!r} is no {_owner(error['loc'])}{near(str(error['input']), choices)}"
         )
     if error["type"] in _SHAPES:
-        given = _short(error["input"])
-        return f"{_owner(error['loc'])} takes {_SHAPES[error['type']]}; here is {given}"
+        shape = _EITHER if name in _KINDS else _SHAPES[error["type"]]
+        quotes = ": put it in quotes" if "a text" in shape and _is_number(error["input"]) else ""
+        return f"{_owner(error['loc'])} takes {shape}; here is {_short(error['input'])}{quotes}"
+    if error["type"] == "string_pattern_mismatch" and name in _WRITTEN:
+        return f"{error['input']!r} is no {name}; one is written as {_WRITTEN[name]}"
     message = error["msg"].removeprefix("Value error, ")
-    return f"{_owner(error['loc'])}: {message}"
+    empty = error["type"] in {"too_short", "string_too_short"}
+    return f"{_owner(error['loc'])}{_EMPTY if empty else f': {message}'}"
 
 
 def near(name: str, known: Sequence[str]) -> str:
@@ -94,19 +111,30 @@ def _instead(name: str, place: Sequence[int | str]) -> str:
             "; a property stands below every_product, some_product or no_product, "
             f"further to the right than it, or on its line: every_product: {{{name}: …}}"
         )
-    return near(name, _siblings(place))
+    known = _siblings(place)
+    if name in _HOMES and name not in known and place[-2:-1] != ("event",):
+        return f": it belongs to {_HOMES[name]}"
+    return near(name, known)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, bool | int | float)
 
 
 def _short(value: object) -> str:
     if isinstance(value, Mapping):
         return f"a mapping of {', '.join(map(str, value))}"
-    return "a list" if isinstance(value, list | tuple) else repr(value)
+    return "a list" if isinstance(value, list | tuple) else "nothing" if not value else repr(value)
 
 
 def _owner(place: Sequence[int | str]) -> str:
     """The innermost key that the person wrote."""
-    own = [part for part in place if isinstance(part, str) and part.replace("_", "").isalpha()]
+    own = [part for part in place if isinstance(part, str) and _is_key(part)]
     return own[-1] if own else "the file"
+
+
+def _is_key(part: str) -> bool:
+    return part.replace("_", "").isalpha() and part not in _KINDS
 
 
 def _siblings(place: Sequence[int | str]) -> Sequence[str]:

@@ -55,7 +55,10 @@ def load_script(path: Path) -> Script:
     """Read one script. Raises AssistantError that lists every fault as `file:line: what`."""
     try:
         data, node = read_yaml(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise _refused(path, [(line, "this is not UTF-8: save the file as UTF-8")]) from error
+    except OSError as error:
         raise AssistantError(f"{path} cannot be read: {error}") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

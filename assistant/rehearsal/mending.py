@@ -50,6 +50,8 @@ def mended(data: Mapping[str, Any], faults: Iterable[Place]) -> Mended | None:
             steps.add(tuple(place[:_STEP]))
         elif group == "test_cases" and isinstance(at, int):
             cases.add(at)
+        elif group in whole and len(place) == 1 and group != "test_cases":
+            del whole[group]
         else:
             return None
     for at in cases:

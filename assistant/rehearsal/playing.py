@@ -37,6 +37,8 @@ def play(
         played.append(result)
         if (result.mismatches and stop) or isinstance(step.event, Leave):
             break
+    if not any(step.assertions for step in case.steps):
+        notes = (*notes, "nothing is asserted: only whether every reply is grounded was judged")
     return tuple(played), notes
 
 

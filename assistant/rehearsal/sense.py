@@ -15,6 +15,7 @@ from assistant.rehearsal.assertions import (
     EveryProduct,
     Handoff,
     MatchCount,
+    Milliseconds,
     NoProduct,
     NotFoundIs,
     Products,
@@ -57,6 +58,9 @@ def _order(case: Case) -> Iterator[Fault]:
 
 
 def _step(step: Step) -> Iterator[Fault]:
+    if step.assertions and step.user is None and step.event is None:
+        yield step.line, "these assertions have no message: write no dash before `assertions:`"
+        return
     if (step.user is None) == (step.event is None):
         yield step.line, "a step is either `user:` or `event:`"
         return
@@ -79,7 +83,7 @@ def _is_floor(body: Assertion) -> bool:
 def _ceiling(body: Assertion, *, floor: bool, instead: bool) -> Iterator[str]:
     if isinstance(body, MatchCount) and body.max is not None and body.min is None:
         yield "a ceiling without a floor: match_count has `max` but no `min`"
-    if isinstance(body, MatchCount | Products) and not body.model_fields_set:
+    if isinstance(body, MatchCount | Products | Milliseconds) and not body.model_fields_set:
         yield "this asserts nothing: give it a min or a max"
     if isinstance(body, NoProduct) and not (floor or instead):
         yield (
