@@ -160,6 +160,8 @@ def _modifies(
     kinds = [m for m in table.lookup([behind.stem]) if m.field == "category"]
     if any(mention.value in {m.value, *m.others} for m in kinds):
         return False
+    if table.begins_with_property([word.stem for word in words[stop:]]):
+        return False
     single = before.token.text == before.stem
     return single and (behind.stem in heads() or bool(kinds))
 

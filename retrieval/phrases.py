@@ -46,7 +46,9 @@ class PhraseTable:
         phrases: Iterable[tuple[str, Meaning]],
         known: Iterable[str] = (),
         synonyms: Synonyms | None = None,
+        properties: Iterable[str] = (),
     ) -> None:
+        self._properties = {stems for name in properties if len(stems := stems_of(name)) > 1}
         self._meanings: dict[tuple[str, ...], list[Meaning]] = defaultdict(list)
         for phrase, meaning in phrases:
             if (stems := stems_of(phrase)) and meaning not in self._meanings[stems]:
@@ -71,6 +73,10 @@ class PhraseTable:
             key = self._squashed.get("".join(stems))
             found = self._meanings[key] if key else []
         return found
+
+    def begins_with_property(self, stems: Sequence[str]) -> bool:
+        """Say whether a run begins with the name of a property, of several words: "shelf life"."""
+        return any(tuple(stems[: len(name)]) == name for name in self._properties)
 
     def mend(self, word: str) -> str | None:
         """Return the table's stem that an unknown word most likely means, or None."""

@@ -69,7 +69,7 @@ class Vocabulary:
         self.measures: Mapping[str, Facet] = learn_measures(active)
         self._nouns = learn_nouns(active)
         titles = {term for product in active for term in content_terms(product.title)}
-        self._table = PhraseTable(self._phrases(), titles, synonyms)
+        self._table = PhraseTable(self._phrases(), titles, synonyms, self.fields)
 
     @property
     def departments(self) -> tuple[Category, ...]:

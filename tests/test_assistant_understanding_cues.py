@@ -186,6 +186,13 @@ def test_errors_that_make_another_word_are_mended_by_the_words_beside(
     assert ((field, value) in found) is (value != "one size")
 
 
+def test_the_name_of_a_property_behind_a_kind_makes_no_other_thing_of_it() -> None:
+    oil = reading("we are after olive oil shelf life up to 9 months")
+    assert [(m.field, m.value) for m in oil.wanted] == [("category", "olive oil")]
+    assert [(a.field, a.value) for a in oil.amounts] == [("shelf life", 9)]
+    assert not [m for m in reading("an olive oil shelf").wanted if m.value == "olive oil"]
+
+
 def test_what_ends_with_a_kind_is_the_value_that_the_kind_in_hand_has() -> None:
     filters = Heard(kinds={"coffee filters"}, holds=lambda _kinds, field, _value: field != "size")
     (mention,) = reading("two to four cups please", filters).wanted
