@@ -9,7 +9,8 @@ they name what is wanted, and a description that speaks of it is not it: chocola
 the fridge" is no fridge, blue or not. Then at least one word must stand outside the description,
 and the last one must where it makes another thing of the word before it ("coffee table"). Words
 that stand outside no description go by the kind that the nearest products agree on
-(`retrieval.agreement`), but for everyday names of other goods: a wardrobe is no dress.
+(`retrieval.agreement`), but for everyday names of other goods: a wardrobe is no dress, and where
+titles end with what things are, a bike helmet is no bike.
 
 Ranking does not depend on this rule: it says how many products are an answer, not in which order
 they come.
@@ -69,8 +70,10 @@ def matching(
     if len(words) > SHORT or any(map(names_a_kind, leaves(conditions))):
         return matched | near
     named = lexical.named(words)
+    if _is_a_good(words) and (not named.any() or not _is_a_head(words[-1], shelves)):
+        return np.zeros_like(matched)
     if not named.any():
-        return np.zeros_like(matched) if _is_a_good(words) else agreed(found, shelves)
+        return agreed(found, shelves)
     if head := _compound_head(query):
         return (matched | near) & lexical.named([head])
     return (matched & named) | near
@@ -79,6 +82,11 @@ def matching(
 def _is_a_good(words: Sequence[str]) -> bool:
     """Whether the last word is an everyday name of goods: it means those, and no others."""
     return bool(words) and words[-1] in goods()
+
+
+def _is_a_head(word: str, shelves: Shelves) -> bool:
+    """Whether anything is called so: where there are bike helmets alone, there are no bikes."""
+    return shelves.heads is None or word in shelves.heads
 
 
 def _compound_head(query: str) -> str | None:
