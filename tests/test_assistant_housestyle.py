@@ -20,11 +20,13 @@ from assistant.errors import AssistantError
 from assistant.grounding.leftover import neutral
 from assistant.housestyle import use_house
 from assistant.model import ScriptedChatModel
+from assistant.policies import load_asking
 from assistant.policies.topics import load_topics
 from assistant.service import Shop
 from assistant.settings import Settings
 from assistant.tone import Tone, read_tone
 from assistant.types import Act, Outcome, Request
+from assistant.understanding.lexicon.turns import load_turns
 from assistant.wordfiles import ROOMS, read_lines, read_table, use_words
 from ui.housestyle import own_style
 
@@ -54,6 +56,22 @@ def test_a_shop_changes_one_sentence_and_the_rest_is_ours(tmp_path: Path) -> Non
     assert plain_templates("talk", "farewell") == before
     use_house(tmp_path / "none")
     assert "Any time." not in plain_templates("talk", "thanks")
+
+
+def test_a_shop_changes_how_questions_are_put(tmp_path: Path) -> None:
+    assert not load_asking().asks("might it be returned")
+    assert load_turns().of_it.match("would that article fit 2 l?") is None
+    lay(tmp_path, "words/policies/asking.en.toml", '[questions]\nopeners = ["might"]\n')
+    lay(tmp_path, "words/understanding/turns.en.toml", '[of_it]\nit = ["that article"]\n')
+    use_house(tmp_path)
+    assert load_asking().asks("might it be returned")
+    assert load_asking().owns("I want to return my old ")
+    assert load_turns().of_it.match("would that article fit 2 l?")
+
+
+@pytest.mark.parametrize("said", ["And isn't it over 2 kg?", "can't it hold 2 l", "doesnt it fold"])
+def test_a_denied_question_is_one_on_what_is_talked_about(said: str) -> None:
+    assert load_turns().of_it.match(said)
 
 
 def test_a_shop_adds_topics_and_words_that_claim_nothing(tmp_path: Path) -> None:

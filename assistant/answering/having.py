@@ -51,7 +51,7 @@ def said_of_having(offer: Offer, asked: Sequence[Condition], speaker: Speaker) -
         return _lacks_together(asked, variants, speaker)
     within = [c for c in offer.within if c.field not in {one.field for one in asked}]
     fitting = _having(found, within)
-    wanted = join_words([_said(c.field, c.values[0]) for c in asked])
+    wanted = join_words([_said(c.field, c.values[0], speaker) for c in asked])
     if not fitting:
         return _otherwise(within, found, wanted, speaker)
     sold_out = not _buyable(fitting, offer.product)
@@ -70,14 +70,14 @@ def said_of_stock(product: Product, variant_id: str, speaker: Speaker, *, named:
     title = product.title if named else speaker.say("details", "it")
     shown = next((v for v in product.variants if v.id == variant_id), product.variants[0])
     stocked = _buyable(product.variants, product)
-    options = join_words([_said(name, value) for name, value in shown.options.items()])
+    options = join_words([_said(name, value, speaker) for name, value in shown.options.items()])
     if not stocked or not options:
         return speaker.say("details", "sold_out", title=title)
     rest = {name: value for name, value in shown.options.items() if name != "size"}
     alike = [v for v in stocked if rest and rest.items() <= v.options.items()]
     sizes = _values("size", alike or stocked) if "size" in shown.options else ()
     if sizes and (alike or not rest):
-        known = _all_said("size", sizes)
+        known = _all_said("size", sizes, speaker)
     else:
         told = (", ".join(v.options.values()) for v in stocked)
         known = join_words(list(dict.fromkeys(told))[: _MOST // 2], "or")
@@ -88,7 +88,7 @@ def _lacks(offer: Offer, condition: Condition, asked: Sequence[Condition], speak
     """There is no such value: say which there are, and of those which can be bought."""
     name, variants = condition.field, offer.product.variants
     there = _values(name, variants)
-    value = "that size" if name == "size" else condition.values[0]
+    value = speaker.say("details", "that_size") if name == "size" else condition.values[0]
     said = speaker.say("details", "lacks_value", value=value, known=join_words(there[:_MOST]))
     others = [c for c in (*asked, *offer.within) if c.field != name]
     left = _values(name, _left(offer, others))
@@ -104,7 +104,7 @@ def _lacks_together(
     for first, second in combinations(asked, 2):
         having = _having(variants, [first])
         if having and not _having(having, [second]):
-            wanted, value = (_said(c.field, c.values[0]) for c in (first, second))
+            wanted, value = (_said(c.field, c.values[0], speaker) for c in (first, second))
             known = join_words(_values(second.field, having)[:_MOST])
             return speaker.say("details", "lacks_together", value=value, wanted=wanted, known=known)
     return speaker.say("details", "unknown")
@@ -116,7 +116,7 @@ def _otherwise(
     """It is there, but not with what else is wanted: say with what."""
     apart = next((c for c in within if not _having(found, [c])), within[0])
     known = join_words(_values(apart.field, found)[:_MOST])
-    other = _said(apart.field, apart.values[0])
+    other = _said(apart.field, apart.values[0], speaker)
     return speaker.say("details", "has_value_other", value=wanted, known=known, other=other)
 
 
@@ -125,7 +125,7 @@ def _stocked(offer: Offer, name: str, others: Sequence[Condition], speaker: Spea
     values = _values(name, _left(offer, others))
     if not values:
         return speaker.say("details", "none_stocked")
-    return speaker.say("details", "stocked", known=_all_said(name, values))
+    return speaker.say("details", "stocked", known=_all_said(name, values, speaker))
 
 
 def _left(offer: Offer, others: Sequence[Condition]) -> list[Variant]:
@@ -152,13 +152,14 @@ def _values(name: str, variants: Iterable[Variant]) -> list[str]:
     return list(in_order(list(values)) if name == "size" else values)
 
 
-def _said(name: str, value: str) -> str:
-    return f"size {value}" if name == "size" and _NUMBERED.fullmatch(value) else value
+def _said(name: str, value: str, speaker: Speaker) -> str:
+    numbered = name == "size" and _NUMBERED.fullmatch(value)
+    return speaker.say("details", "sized", value=value) if numbered else value
 
 
-def _all_said(name: str, values: Sequence[str]) -> str:
+def _all_said(name: str, values: Sequence[str], speaker: Speaker) -> str:
     """The values joined, the word said once: "size 41, 42 and 43"."""
     if not values:
         return ""
     kept = values[:_MOST]
-    return join_words([_said(name, kept[0]), *kept[1:]])
+    return join_words([_said(name, kept[0], speaker), *kept[1:]])

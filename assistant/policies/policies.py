@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.policies.asking import load_asking
 from assistant.policies.documents import read_documents
 from assistant.policies.sharing import Shared
 from assistant.policies.topics import Coverage, load_topics
@@ -35,7 +36,6 @@ _AHEAD = 0.03
 """How much nearer it must be than a topic on which the documents are silent."""
 _SURE = 0.65
 """Nearness from which a question is surely on a topic."""
-_CONTACT = "How can I reach a person by chat, e-mail or telephone?"
 
 _Stamp = tuple[tuple[str, int, int], ...]
 
@@ -95,7 +95,7 @@ class Policies:
 
     def contact(self) -> Passage | None:
         """Give the passage that tells the way to a person, if there is one."""
-        return self.answer(_CONTACT)
+        return self.answer(load_asking().contact)
 
     def passages(self) -> tuple[Passage, ...]:
         """Give every passage of the documents as they are now."""

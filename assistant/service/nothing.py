@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.policies import load_asking
 from assistant.service.shop import Shop
 from assistant.service.widening import asking
 from assistant.types import Instead, NotFound, Outcome, Relaxation, Request
@@ -17,7 +18,6 @@ __all__ = ["explain_nothing", "relaxations", "ways_to_say"]
 
 _OFFERED = 3
 _OF_SYSTEM = re.compile(r"(?:US|UK|EU) ")
-_ASKS_SIZES = "Which European shoe sizes are US and UK sizes?"
 _SUGGESTED = 4
 
 
@@ -49,7 +49,7 @@ def _on_sizes(request: Request, shop: Shop) -> tuple[Passage, ...]:
     """What the shop's documents say of a system of sizes that its products are not listed in."""
     foreign = any(c.field == "size" and any(map(_OF_SYSTEM.match, c.values))
                   for c in request.conditions)  # fmt: skip
-    passage = shop.policies.answer(_ASKS_SIZES) if foreign and shop.policies else None
+    passage = shop.policies.answer(load_asking().sizes) if foreign and shop.policies else None
     return (passage,) if passage else ()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from assistant.policies import load_asking
 from assistant.service.shop import Shop
 from assistant.types import Act, Outcome, Request
 
@@ -14,9 +14,6 @@ _TOLD = {Act.POLICY, Act.RETURN_REQUEST, Act.HANDOFF}
 """Acts that the shop's documents speak of."""
 _ASKING = {Act.SEARCH, Act.OUT_OF_SCOPE, Act.SMALLTALK}
 """Acts that a question about the shop may be taken for."""
-_MINE = re.compile(r"\b(?:my|our)\s+(?:[\w'-]+\s+){0,2}$", re.IGNORECASE)
-_OPENERS = ("do ", "does ", "can ", "is ", "are ", "will ", "how ", "what ", "when ", "where ",
-            "who ", "which ", "may ", "must ", "why ")  # fmt: skip
 
 
 def from_documents(request: Request, shop: Shop) -> Outcome | None:
@@ -48,22 +45,21 @@ def from_documents(request: Request, shop: Shop) -> Outcome | None:
 
 
 def _of_things(request: Request, shop: Shop) -> str:
-    """The question with "item" for what was bought: returning "my shoes" is on returns, not shoes.
+    """The question with a general word for what was bought: returning "my shoes" is on returns.
 
     Documents speak of a kind where it matters, so that a kind that is no one's stays.
     """
-    question = request.question
+    question, asking = request.question, load_asking()
     for mention in reversed(shop.index.vocabulary.find_mentions(question)):
         before = question[: mention.start]
-        bought = _MINE.search(before) or request.act is Act.RETURN_REQUEST
+        bought = asking.owns(before) or request.act is Act.RETURN_REQUEST
         if mention.field == "category" and bought:
-            question = f"{before}item{question[mention.end :]}"
+            question = f"{before}{asking.item}{question[mention.end :]}"
     return question
 
 
 def _asks(request: Request) -> bool:
     """Whether it may be a question about the shop: it asks, and names no value of a product."""
-    asked = request.question.casefold().strip()
     if request.act not in _ASKING or (request.act is Act.SEARCH and request.conditions):
         return False
-    return asked.endswith("?") or asked.startswith(_OPENERS)
+    return load_asking().asks(request.question)

@@ -6,12 +6,12 @@ Rules are tried in order; the first that knows an answer gives it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from assistant.dialogue import State
 from assistant.types import Act
 from assistant.understanding.errands import describes, errand_of
+from assistant.understanding.lexicon.turns import load_turns
 from assistant.understanding.reading import Reading
 from assistant.understanding.reducing import only_reduced
 from assistant.understanding.settling import Ground
@@ -21,22 +21,9 @@ __all__ = ["Acts", "asks_of_it", "finding_acts", "ruled"]
 
 _FEW = 2
 """Unknown words up to which a message that names properties goes on with the search."""
-_ADJECTIVE = re.compile(r"(?:en|ed|ish|able|ible|proof|less|ful|ous|ic|est)$", re.IGNORECASE)
 Acts = tuple[Act, ...]
 Rule = Callable[[Reading, State, Index], Acts]
 _TALK = {"abuse", "wellbeing", "joke", "affection", "farewell"}
-_OF_IT = re.compile(
-    r"\W*(?:(?:and|but|so|ok|okay)\W+)?"
-    r"(?:(?:is|does|has|will|would|can|could)(?:n['’]t)?)\s+(?:it|this\s+one|that\s+one)\b",
-    re.IGNORECASE,
-)
-"""Begins a question on what is talked about, whatever figures it has."""
-_WHICH_IS = re.compile(
-    r"\W*(?:and\W+)?(?:which|what)(?:\s+one)?(?:\s+is|['’]s)\s+(?:the\s+)?[\w\s-]+\W*",
-    re.IGNORECASE,
-)
-_OF_SHOP = re.compile(r"\b(?:you|your|shop|store|service|delivery|shipping)\b", re.IGNORECASE)
-_ONES = re.compile(r"\bones?\b", re.IGNORECASE)
 
 
 def ruled(reading: Reading, state: State, index: Index) -> tuple[Acts, Ground]:
@@ -49,7 +36,7 @@ def ruled(reading: Reading, state: State, index: Index) -> tuple[Acts, Ground]:
 
 def asks_of_it(reading: Reading) -> bool:
     """Whether it begins as a question on what is talked about: "is it over 2 kg?"."""
-    return _OF_IT.match(reading.text) is not None
+    return load_turns().of_it.match(reading.text) is not None
 
 
 def finding_acts(reading: Reading, state: State, index: Index) -> Acts:
@@ -75,7 +62,7 @@ def _superlative(reading: Reading, state: State, _index: Index) -> Acts:
     if len(state.spoken) > 1 or not state.searching or reading.refs or _kinds(reading):
         return ()
     ranks = reading.ranking or reading.sort
-    return (Act.REFINE,) if ranks and _WHICH_IS.fullmatch(reading.text) else ()
+    return (Act.REFINE,) if ranks and load_turns().which_is.fullmatch(reading.text) else ()
 
 
 def _of_everything(reading: Reading, _: State, _index: Index) -> Acts:
@@ -100,7 +87,7 @@ def _likens_shown(reading: Reading, state: State) -> bool:
 
 def _reviewed(reading: Reading, state: State, _index: Index) -> Acts:
     """What customers say of the one talked about, pointed at or not."""
-    of_shop = not state.shown and _OF_SHOP.search(reading.text) is not None
+    of_shop = not state.shown and load_turns().of_shop.search(reading.text) is not None
     if of_shop or not (reading.is_question and "reviews" in reading.acts):
         return ()
     return () if _kinds(reading) or reading.sort or reading.amounts else (Act.DETAILS,)
@@ -118,7 +105,11 @@ def _product_question(reading: Reading, state: State, _index: Index) -> Acts:
     of_it = not (compares or limits or _kinds(reading))  # "the second one, in black"
     if reading.refs and (asks or of_it):
         return (Act.DETAILS,)
-    if state.shown and _OF_IT.match(reading.text) and not (_kinds(reading) or reading.sort):
+    if (
+        state.shown
+        and load_turns().of_it.match(reading.text)
+        and not (_kinds(reading) or reading.sort)
+    ):
         return (Act.DETAILS,)
     if not state.shown or _kinds(reading) or reading.amounts or _ranks(reading):
         return ()
@@ -142,7 +133,7 @@ def _plain_refinement(reading: Reading, state: State, index: Index) -> Acts:
     if not state.searching:
         return ()
     described = bool(reading.wanted or reading.unwanted) and len(reading.leftovers) <= _FEW
-    adjective = len(reading.leftovers) == 1 and _ADJECTIVE.search(reading.leftovers[0])
+    adjective = len(reading.leftovers) == 1 and load_turns().adjective.search(reading.leftovers[0])
     if "degree" in reading.acts or described or adjective:
         return (Act.REFINE,)
     says = _wishes(reading) or reading.comparative or "more" in reading.acts
@@ -183,7 +174,7 @@ def _open_words(reading: Reading, state: State, index: Index) -> Acts:
         bool(state.conditions) and index.search(phrase, state.conditions, limit=1).match_count > 0
     )
     anywhere = here or index.search(phrase, limit=1).match_count > 0
-    if state.searching and _ONES.search(reading.text):
+    if state.searching and load_turns().ones.search(reading.text):
         return (Act.REFINE,)
     shops = (
         bool(reading.amounts or _ranks(reading) or _kinds(reading)) or "shopping" in reading.acts
