@@ -45,7 +45,7 @@ from retrieval.storage import IndexFolder
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-__all__ = ["ImportReport", "Progress", "import_feeds", "is_demo", "prepare"]
+__all__ = ["ImportReport", "Progress", "import_feeds", "is_begun", "is_demo", "prepare"]
 
 _REVIEWS = "reviews.jsonl.gz"
 _DEMO_MARK = "demo.sha256"
@@ -174,9 +174,14 @@ def prepare(
 def _is_made(settings: Settings, newest: str) -> bool:
     """Whether there is a shop to keep: any of the owner's, or the demo shop as it is now."""
     mark = settings.home / _DEMO_MARK
-    if IndexFolder(settings.index_folder).current() is None:
+    if not is_begun(settings):
         return False
     return not mark.is_file() or mark.read_text(encoding="ascii").strip() == newest
+
+
+def is_begun(settings: Settings) -> bool:
+    """Whether an index was ever made in the shop's folder; else `prepare` makes the demo shop."""
+    return IndexFolder(settings.index_folder).current() is not None
 
 
 def is_demo(settings: Settings) -> bool:

@@ -233,6 +233,13 @@ def test_what_an_open_page_and_an_event_are_to_a_client(server: Server) -> None:
         partner.apply(ModelFails())
 
 
+def test_a_shopper_may_leave_a_server(server: Server, tmp_path: Path) -> None:
+    steps = "- user: tents\n  assertions: [act: search]\n- event: leave"
+    result = played(server, tmp_path, steps)
+    assert not result.mismatches
+    assert len(result.steps) == 2
+
+
 def _json(content: object, status: int) -> Response:
     from fastapi.responses import JSONResponse
 

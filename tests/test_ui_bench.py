@@ -145,3 +145,14 @@ def test_an_unknown_part_is_told_with_the_known_ones() -> None:
     assert result.exit_code == 1
     assert "no part 'speed'" in str(result.exception)
     assert all(name in str(result.exception) for name in PARTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("x.foo", "must end in .png"), ("d.png", "is a folder")]
+)
+def test_a_picture_that_cannot_be_drawn_is_told_before_anything_is_measured(
+    tmp_path: Path, name: str, told: str
+) -> None:
+    (tmp_path / "d.png").mkdir()
+    result = CliRunner().invoke(app, ["bench", "--plot", str(tmp_path / name)])
+    assert told in str(result.exception)

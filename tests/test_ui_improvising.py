@@ -69,3 +69,13 @@ def test_scripts_that_do_not_look_let_mutants_live(home: Path, tmp_path: Path) -
     assert re.search(r"^swapped reference +LIVES", told.stdout, re.MULTILINE)
     assert re.search(r"^wrong card price +noticed by", told.stdout, re.MULTILINE)
     assert f"of {len(MUTANTS)} mutants" in told.stdout
+
+
+def test_mutants_are_hunted_by_the_selected_cases(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "my.chat.yaml"
+    two = SCRIPT + SCRIPT.splitlines()[1].replace("test_case: a", "test_case: b, tags: [deep]")
+    path.write_text(two, encoding="utf-8")
+    told = aisle(path, "--mutate", "--tag", "deep", "--shop", home, "--model", "plain")
+    assert "noticed by 1 cases" in told.stdout
+    assert "my.chat.yaml: b" in told.stdout
+    assert "my.chat.yaml: a" not in told.stdout

@@ -207,3 +207,56 @@ def test_a_running_server_is_played_against(home: Path, tmp_path: Path) -> None:
     assert "left out: " in played.stderr
     assert "expected  details" in failing.stdout
     assert "shoppers" in met.stdout, met.output
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--mutate", "--junit", "x"), "--junit and --mutate exclude each other"),
+        (("--improvise", "2", "--html", "x"), "--html and --improvise exclude each other"),
+        (("--improvise", "2", "-k", "x"), "-k and --improvise exclude each other"),
+        (("--improvise", "2", "x.chat.yaml"), "a script's path and --improvise exclude"),
+        (("--improvise", "2", "--mutate"), "--mutate and --improvise exclude each other"),
+        (("--improvise", "2", "--reword", "--url", "u"), "--reword and --url exclude each other"),
+        (("x.chat.yaml", "--freeze", "x"), "--freeze needs --improvise"),
+        (("x.chat.yaml", "--reword"), "--reword needs --improvise"),
+        (("x.chat.yaml", "--reachable"), "--reachable needs --url"),
+        (("--record", "x.chat.yaml", "--runs", "2"), "--runs and --record exclude each other"),
+    ],
+)
+def test_no_option_is_ignored_in_silence(options: tuple[str, ...], told: str) -> None:
+    result = aisle(*options)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "Opening" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("-k", "nosuch"), "no case is selected: -k 'nosuch'"),
+        (("-k", "lamps and ("), "cannot read the keyword 'lamps and ('"),
+        (("--tag", "smok"), "no case has the tag 'smok'; near: smoke"),
+        (("--mutate", "--tag", "smok"), "no case has the tag 'smok'; near: smoke"),
+        (("--junit", "/"), "--junit / is a folder"),
+        (("--html", "my.chat.yaml/x/y.html"), "--html my.chat.yaml/x/y.html cannot be written"),
+    ],
+)
+def test_what_cannot_go_well_is_told_before_the_shop_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, PASSING.replace("test_case: a", "test_case: a, tags: [smoke]"))
+    result = aisle("my.chat.yaml", *options, "--shop", tmp_path / "none")
+    assert result.exit_code == 2, result.output
+    assert told in result.stderr
+    assert not (tmp_path / "none").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["my.chat.yaml"]
+
+
+def test_frozen_scripts_need_a_folder(tmp_path: Path) -> None:
+    file = write(tmp_path, "here")
+    result = aisle("--improvise", "1", "--freeze", file, "--shop", tmp_path / "none")
+    assert result.exit_code == 2
+    assert f"--freeze {file} cannot be written: Not a directory" in result.stderr
+    assert not (tmp_path / "none").exists()

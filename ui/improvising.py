@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.errors import AssistantError
+from ui.opening import tell_opening
 from ui.options import notice
-from ui.rehearsing import quiet
+from ui.outputs import check_folder
+from ui.rehearsing import Asked, quiet
+from ui.scripts import check_scripts, chosen, faulty, load_scripts
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from assistant.rehearsal.mutants.hunt import Fate
     from assistant.rehearsal.partner import Partner
-    from assistant.rehearsal.script import Script
     from assistant.rehearsal.shoppers import ImprovReport
     from assistant.rehearsal.shoppers.talk import Reword
     from assistant.turn import Assistant
@@ -50,6 +52,7 @@ def improvise_shoppers(home: Path | None, crowd: Crowd, *, as_json: bool) -> Non
     """Let shoppers talk and report; leaves with 1 where a misfit was shown as fitting."""
     from assistant.rehearsal.shoppers import improvise
 
+    _check_crowd(crowd)
     with _opened(home, crowd) as meeting:
         report = improvise(
             meeting.partner,
@@ -66,19 +69,34 @@ def improvise_shoppers(home: Path | None, crowd: Crowd, *, as_json: bool) -> Non
         raise typer.Exit(1)
 
 
-def hunt_mutants(
-    home: Path | None, paths: Iterable[Path], *, model: str | None, as_json: bool
-) -> None:
-    """Say which mutants the scripts do not notice; leaves with 1 where one lives."""
-    from assistant.rehearsal.loading import find_scripts, load_script
+def _check_crowd(crowd: Crowd) -> None:
+    """Refuse what would fail when the shoppers have gone, or before they come."""
+    from assistant.rehearsal.making import PLAIN
+
+    if crowd.reword and crowd.model == PLAIN:
+        raise AssistantError(f"--reword needs a chat model: leave out --model {PLAIN}")
+    try:
+        if crowd.freeze is not None:
+            check_folder("--freeze", crowd.freeze)
+    except AssistantError as error:
+        raise faulty([str(error)]) from error
+
+
+def hunt_mutants(asked: Asked, *, as_json: bool) -> None:
+    """Say which mutants the selected cases do not notice; leaves with 1 where one lives."""
     from assistant.rehearsal.mutants import hunt
 
-    scripts: list[Script] = [load_script(path) for path in find_scripts(paths)]
+    scripts = chosen(
+        load_scripts(asked.paths, keyword=asked.keyword, tags=asked.tags),
+        keyword=asked.keyword,
+        tags=asked.tags,
+    )
 
     def tell(fate: Fate) -> None:
         notice(f"{fate.name}: {'noticed' if fate.killed_by else 'LIVES'}")
 
-    with _assistant(home, model) as assistant:
+    with _assistant(asked.shop, asked.model) as assistant:
+        check_scripts(scripts, assistant.shop().index)
         report = hunt(scripts, lambda: assistant, tell=tell)
     typer.echo(report.as_json() if as_json else report.as_table())
     if not report.ok:
@@ -119,7 +137,7 @@ def _voice(crowd: Crowd, meeting: _Meeting) -> Reword | None:
     if not crowd.reword:
         return None
     if meeting.model is None:
-        raise AssistantError("--reword needs a chat model here: leave out --url and --model plain")
+        raise AssistantError("--reword needs a chat model here")
     return reworded_by(meeting.model, meeting.index.vocabulary)
 
 
@@ -131,10 +149,10 @@ def _assistant(home: Path | None, model: str | None) -> Iterator[Assistant]:
     from ui.progress import progress_bar
 
     quiet(model)
-    notice("Opening the shop …")
+    settings = load_settings(home)
+    tell_opening(settings)
     with TemporaryDirectory(prefix="aisle-rehearsal-", ignore_cleanup_errors=True) as folder:
         with progress_bar() as progress:
-            settings = load_settings(home)
             assistant = make_assistant(
                 settings, Path(folder), model=model, progress=progress, say=notice
             )

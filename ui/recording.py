@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.errors import AssistantError
+from ui.opening import tell_opening
 from ui.options import notice
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def record_chat(home: Path | None, file: Path, *, model: str | None) -> None:
     settings = load_settings(home)
     use_utf8()
     quiet(model)
-    notice("Opening the shop …")
+    tell_opening(settings)
     with TemporaryDirectory(prefix="aisle-rehearsal-", ignore_cleanup_errors=True) as folder:
         with progress_bar() as progress:
             assistant = make_assistant(

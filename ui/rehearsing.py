@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from assistant.errors import AssistantError
+from ui.opening import tell_opening
 from ui.options import notice
+from ui.outputs import check_file
+from ui.scripts import check_scripts, faulty, load_scripts
 
 if TYPE_CHECKING:
     from assistant.rehearsal.partner import Partner
@@ -63,12 +66,13 @@ class _Place:
 
 def rehearse(asked: Asked, reports: Reports) -> None:
     """Play scripts and report; leaves with 1 where something failed, 2 for a faulty script."""
-    scripts = _loaded(asked)
+    _check_files(reports)
+    scripts = load_scripts(asked.paths, keyword=asked.keyword, tags=asked.tags)
     left_out: list[str] = []
     if asked.url is not None:
         scripts, left_out = _within_reach(asked, scripts)
     with _opened(asked, scripts) as place:
-        _check(scripts, place.index)
+        check_scripts(scripts, place.index)
         report = _played(asked, scripts, place, quietly=reports.as_json)
     if left_out:
         report = replace(report, setting={**report.setting, "left out": "; ".join(left_out)})
@@ -99,31 +103,12 @@ def quiet(model: str | None) -> None:
         logging.getLogger("assistant").setLevel(logging.ERROR)
 
 
-def _loaded(asked: Asked) -> list[Script]:
-    """Every script; all of their faults are told before the command leaves with 2."""
-    from assistant.rehearsal.loading import find_scripts, load_script
-
-    scripts, faults = [], []
-    try:
-        paths = find_scripts(asked.paths)
-    except AssistantError as error:
-        raise _faulty([str(error)]) from error
-    for path in paths:
-        try:
-            scripts.append(load_script(path))
-        except AssistantError as error:
-            faults.append(str(error))
-    if faults:
-        raise _faulty(faults)
-    return scripts
-
-
 def _settings(asked: Asked, scripts: list[Script]) -> Settings:
     from assistant.rehearsal.sessions import home_of, settings_of
 
     homes = {home_of(script) for script in scripts}
     if asked.shop is None and len(homes) > 1:
-        raise _faulty(["the scripts are for different shops: run them apart, or name one (--shop)"])
+        raise faulty(["the scripts are for different shops: run them apart, or name one (--shop)"])
     return settings_of(scripts[0], asked.shop)
 
 
@@ -138,10 +123,22 @@ def _within_reach(asked: Asked, scripts: list[Script]) -> tuple[list[Script], li
     )
     if refused and not asked.reachable:
         hint = "play them without --url, or leave these cases out with --reachable"
-        raise _faulty([*refused, hint])
+        raise faulty([*refused, hint])
     for reason in refused:
         notice(f"left out: {reason}")
+    if not any(selected(script.cases, keyword=asked.keyword, tags=asked.tags) for script in kept):
+        raise faulty(["no client can play any of the selected cases: play them without --url"])
     return kept, refused
+
+
+def _check_files(reports: Reports) -> None:
+    """Leave with 2, before anything is played, where a report could not be written after it."""
+    try:
+        for option, file in (("--junit", reports.junit), ("--html", reports.html)):
+            if file is not None:
+                check_file(option, file)
+    except AssistantError as error:
+        raise faulty([str(error)]) from error
 
 
 @contextmanager
@@ -159,7 +156,7 @@ def _opened(asked: Asked, scripts: list[Script]) -> Iterator[_Place]:
             yield _Place(lambda: OverHttp(server), server.index, server.url)
         return
     quiet(asked.model)
-    notice("Opening the shop …")
+    tell_opening(settings)
     with TemporaryDirectory(prefix="aisle-rehearsal-", ignore_cleanup_errors=True) as folder:
         with progress_bar() as progress:
             assistant = make_assistant(
@@ -167,19 +164,6 @@ def _opened(asked: Asked, scripts: list[Script]) -> Iterator[_Place]:
             )
         index = assistant.shop().index
         yield _Place(lambda: InProcess(assistant), index, model_in_force(assistant))
-
-
-def _check(scripts: list[Script], index: Index) -> None:
-    from assistant.rehearsal.checking import check_script
-
-    faults = []
-    for script in scripts:
-        try:
-            check_script(script, index)
-        except AssistantError as error:
-            faults.append(str(error))
-    if faults:
-        raise _faulty(faults)
 
 
 def _played(asked: Asked, scripts: list[Script], place: _Place, *, quietly: bool) -> RunReport:
@@ -225,9 +209,3 @@ def _write(report: RunReport, reports: Reports) -> None:
     for result in report.failures:
         typer.echo("\n" + "\n".join(tell_failure(result)))
     typer.echo("\n" + "\n".join(tell_summary(report)))
-
-
-def _faulty(faults: list[str]) -> typer.Exit:
-    for fault in faults:
-        notice(f"aisle test: {fault}")
-    return typer.Exit(2)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ui.options import notice
+from ui.opening import tell_opening
 
 if TYPE_CHECKING:
     from assistant.rehearsal.over_http import Server
@@ -27,7 +27,7 @@ def reached(url: str, settings: Settings) -> Iterator[Server]:
     from assistant.rehearsal.over_http import Server
     from ui.progress import progress_bar
 
-    notice("Opening the shop …")
+    tell_opening(settings)
     with progress_bar() as progress:
         server = Server(url, open_shop(settings, progress=progress))
     try:

@@ -157,7 +157,8 @@ class OverHttp:
         return read_as(HeardConversation, held).said
 
     def apply(self, event: Event) -> None:
-        """Open a page; raises AssistantError for what no client can do."""
-        if not isinstance(event, OpenPage):
-            raise AssistantError(unreachable(event))
-        self._page = event.page
+        """Open a page, or go; raises AssistantError for what no client can do."""
+        if why := unreachable(event):
+            raise AssistantError(why)
+        if isinstance(event, OpenPage):
+            self._page = event.page

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.errors import AssistantError
+from assistant.rehearsal.faults import near
 from assistant.rehearsal.script import Case
 
-__all__ = ["selected"]
+__all__ = ["check_selection", "selected"]
 
 _TOKEN = re.compile(r"\s*([()]|[^\s()]+)")
 
@@ -28,6 +29,26 @@ def selected(
         if (not wanted or wanted & set(case.tags))
         and (not keyword or _Expression(keyword, f"{case.name} {' '.join(case.tags)}").holds())
     )
+
+
+def check_selection(
+    cases: Sequence[Case], *, keyword: str | None = None, tags: Sequence[str] = ()
+) -> None:
+    """Raise AssistantError where this selects nothing, names a tag that no case has, or is unread.
+
+    Told is what would have been found: the tags that are near, or what a keyword looks at.
+    """
+    if keyword:
+        _Expression(keyword, "").holds()
+    known = tuple(dict.fromkeys(tag for case in cases for tag in case.tags))
+    for tag in tags:
+        if tag not in known:
+            raise AssistantError(f"no case has the tag {tag!r}{near(tag, known)}")
+    if not selected(cases, keyword=keyword, tags=tags):
+        raise AssistantError(
+            f"no case is selected: -k {keyword!r} looks for its words in the names and tags of "
+            f"cases{' of these tags' if tags else ''}; words side by side are one phrase"
+        )
 
 
 class _Expression:
@@ -82,5 +103,6 @@ class _Expression:
 
     def _unreadable(self) -> AssistantError:
         return AssistantError(
-            f"cannot read the keyword {self._written!r}: words, and, or, not, brackets"
+            f"cannot read the keyword {self._written!r}: "
+            'put words together by and, or, not and whole brackets, as "lamps and (new or blue)"'
         )

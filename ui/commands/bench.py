@@ -9,8 +9,22 @@ import typer
 
 from assistant.errors import AssistantError
 from ui.options import AsJson, Shop, notice, settings_for
+from ui.outputs import check_file
 
 __all__ = ["bench"]
+
+
+def _drawable(plot: Path | None) -> Path | None:
+    """Tell a picture that could not be drawn before anything is measured."""
+    if plot is not None:
+        check_file("--plot", plot, endings=(".png", ".svg", ".pdf"))
+    return plot
+
+
+_Plot = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Draw it: .png, .svg or .pdf.", callback=_drawable),
+]
 
 
 def bench(  # noqa: PLR0913 - each is an option of the command
@@ -38,9 +52,7 @@ def bench(  # noqa: PLR0913 - each is an option of the command
         int | None,
         typer.Option(min=1_000, metavar="N", help="Let import read so many made-up rows."),
     ] = None,
-    plot: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Draw it: .png, .svg or .pdf.")
-    ] = None,
+    plot: _Plot = None,
     as_json: AsJson = False,
     shop: Shop = None,
 ) -> None:

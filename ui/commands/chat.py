@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.opening import tell_opening
 from ui.options import AsJson, Shop, notice, settings_for
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def chat(
 
     settings = settings_for(context, shop)
     use_utf8()
-    notice("Opening the shop …")
+    tell_opening(settings)
     with progress_bar() as progress:
         assistant = build_assistant(settings, progress=progress, say=notice)
     conversation_id = conversation or assistant.start()

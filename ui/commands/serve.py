@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ui.opening import tell_opening
 from ui.options import Shop, notice, settings_for
 
 __all__ = ["serve"]
@@ -35,7 +36,7 @@ def serve(
         port if port is not None else settings.port,
     )
     with listening:
-        notice("Opening the shop …")
+        tell_opening(settings)
         with progress_bar() as progress:
             assistant = build_assistant(settings, progress=progress, say=notice)
         name = settings.shop_name or "Aisle"

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ui.options import AsJson, Globals, Shop, notice
+from assistant.errors import AssistantError
+from ui.options import AsJson, Globals, Shop
 
 __all__ = ["play_scripts"]
 
@@ -98,7 +99,12 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
     from ui import improvising, recording, rehearsing
 
     home = _home(context, shop)
-    _check_url(url, model=model, mutate=mutate, record=record is not None)
+    _check_together(context)
+    asked = rehearsing.Asked(
+        paths=tuple(paths or ()), runs=runs, seed=seed, workers=workers, url=url, shop=home,
+        keyword=keyword, tags=tuple(tags or ()), stop=not keep_going, model=model,
+        reachable=reachable,
+    )  # fmt: skip
     if diff is not None:
         rehearsing.compare_reports(*diff, as_json=as_json)
     elif conversation is not None:
@@ -109,26 +115,30 @@ def play_scripts(  # noqa: PLR0913 - each is an option of the command
         crowd = improvising.Crowd(improvise, seed, workers, model, freeze, url, reword)
         improvising.improvise_shoppers(home, crowd, as_json=as_json)
     elif mutate:
-        improvising.hunt_mutants(home, paths or (), model=model, as_json=as_json)
+        improvising.hunt_mutants(asked, as_json=as_json)
     else:
-        asked = rehearsing.Asked(
-            paths=tuple(paths or ()), runs=runs, seed=seed, workers=workers, url=url, shop=home,
-            keyword=keyword, tags=tuple(tags or ()), stop=not keep_going, model=model,
-            reachable=reachable,
-        )  # fmt: skip
         rehearsing.rehearse(asked, rehearsing.Reports(junit=junit, html=html, as_json=as_json))
 
 
-def _check_url(url: str | None, *, model: str | None, mutate: bool, record: bool) -> None:
-    """A running server has its own model, and is neither broken on purpose nor recorded."""
-    given = {"--model": model is not None, "--mutate": mutate, "--record": record}
-    for option in [name for name, is_given in given.items() if is_given and url is not None]:
-        raise _unusable(f"{option} and --url exclude each other: a running server is as it is")
+def _check_together(context: typer.Context) -> None:
+    """Leave with 2 where an option would be ignored beside another."""
+    from ui.scripts import faulty
+    from ui.together import A_PATH, check_together
+
+    written = [
+        A_PATH if parameter.param_type_name == "argument" else parameter.opts[0]
+        for parameter in context.command.params
+        if _is_written(context, str(parameter.name))
+    ]
+    try:
+        check_together(written)
+    except AssistantError as error:
+        raise faulty([str(error)]) from error
 
 
-def _unusable(why: str) -> typer.Exit:
-    notice(f"aisle test: {why}")
-    return typer.Exit(2)
+def _is_written(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _home(context: typer.Context, shop: Path | None) -> Path | None:

@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 
+from ui.outputs import check_file
+
 __all__ = ["Data", "Plot", "tell"]
 
 Data = Annotated[
@@ -20,7 +22,19 @@ Data = Annotated[
         "--data", metavar="PATH", help="What to measure on; docs/ says which files it takes."
     ),
 ]
-Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Write a PNG.")]
+
+
+def _writable(plot: Path | None) -> Path | None:
+    """Tell a plot that could not be written before anything is measured."""
+    if plot is not None:
+        check_file("--plot", plot)
+    return plot
+
+
+Plot = Annotated[
+    Path | None,
+    typer.Option("--plot", metavar="FILE", help="Write a PNG.", callback=_writable),
+]
 
 
 def tell(plain: Mapping[str, object], table: Callable[[], None], *, as_json: bool) -> None:
