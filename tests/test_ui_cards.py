@@ -44,6 +44,28 @@ def test_a_card_shows_every_figure() -> None:
     assert "under $100" in text
 
 
+@pytest.mark.parametrize(
+    ("locale", "reasons", "left"),
+    [
+        ("en_US", ("waterproof", "Blue", "size 42", "rated 4.5", "$21 under your limit"), 2),
+        ("zh_CN", ("防水", "蓝色", "42码"), 1),
+    ],
+)
+def test_a_card_says_nothing_twice(locale: str, reasons: tuple[str, ...], left: int) -> None:
+    words = Words(locale)
+    shown = card(1, reasons=reasons)
+    kept = words.reasons(shown)
+    assert kept == tuple(reason for reason in reasons if reason in kept)
+    assert len(kept) == left
+    ((_, facts),) = cards_text([shown], words)
+    for told in facts.split(" · "):
+        assert facts.casefold().split(" · ").count(told.casefold()) == 1
+    for page in (cards_html([shown], words), cards_markdown([shown], words)):
+        for reason in kept:
+            assert reason in page
+        assert "rated 4.5" not in page
+
+
 def test_figures_follow_the_locale() -> None:
     euros = card(1, price=Money(amount=Decimal("1079.5"), currency="EUR"), list_price=None)
     assert "1.079,50\xa0€" in cards_html([euros], Words("de_DE"))
@@ -81,7 +103,7 @@ def test_nothing_from_a_catalogue_becomes_markup() -> None:
         category=HOSTILE,
         image=HOSTILE,
         options={HOSTILE: HOSTILE},
-        reasons=(HOSTILE,),
+        reasons=(f"for {HOSTILE}",),
     )
     tags = _Tags(cards_html([hostile], Words()))
     plain = _Tags(cards_html([card(1, image=None)], Words()))

@@ -81,7 +81,7 @@ def _card_html(card: Card, number: int, alone: bool, words: Words) -> str:
         f"{_saving(card, words)}</div>"
         f'<div class="body">{_line("brand", _brand(card))}<h3 class="title">'
         f"{escape(card.title)}</h3>{_line('options', words.options(card))}"
-        f"{_price(card, words)}{_standing(card, words)}{_reasons(card)}</div>"
+        f"{_price(card, words)}{_standing(card, words)}{_reasons(card, words)}</div>"
         f"{_button(card, number, words)}</li>"
     )
 
@@ -132,8 +132,8 @@ def _standing(card: Card, words: Words) -> str:
     return f'<p class="standing"><span class="rating">{star} {escape(rating)}</span>{stock}</p>'
 
 
-def _reasons(card: Card) -> str:
-    items = "".join(f"<li>{escape(reason)}</li>" for reason in card.reasons)
+def _reasons(card: Card, words: Words) -> str:
+    items = "".join(f"<li>{escape(reason)}</li>" for reason in words.reasons(card))
     return f'<ul class="reasons">{items}</ul>' if items else ""
 
 
@@ -154,7 +154,7 @@ def _facts(card: Card, words: Words) -> list[str]:
         words.options(card),
         words.say("in stock" if card.in_stock else "sold out"),
         f"★ {rating}" if rating else "",
-        *card.reasons,
+        *words.reasons(card),
     ]
     return [fact for fact in facts if fact]
 

@@ -66,10 +66,21 @@ class Words:
 
     def options(self, card: Card) -> str:
         """Write the shown variant ("blue · size 42"), or nothing."""
-        return " · ".join(
+        return " · ".join(self._told_options(card))
+
+    def reasons(self, card: Card) -> tuple[str, ...]:
+        """Give the reasons that the card does not show anyway, with its options and its stars."""
+        shown = {*self._told_options(card), *card.options.values()}
+        if card.rating is not None:
+            shown.add(self.say(f"rated {card.rating:g}"))
+        told = {text.casefold() for text in shown}
+        return tuple(reason for reason in card.reasons if reason.casefold() not in told)
+
+    def _told_options(self, card: Card) -> list[str]:
+        return [
             self.say(value if name in ("color", "colour") else f"{name} {value}")
             for name, value in card.options.items()
-        )
+        ]
 
 
 def locale_for(language: str, shop: str) -> str:
