@@ -17,6 +17,7 @@ from assistant_samples import assistant_over, demo_index, demo_products, demo_sh
 from assistant.errors import AssistantError
 from assistant.formats import Manner
 from assistant.model import ScriptedChatModel
+from assistant.rehearsal.checking import check_script
 from assistant.rehearsal.loading import load_script
 from assistant.rehearsal.mutants import MUTANTS
 from assistant.rehearsal.partner import InProcess
@@ -27,6 +28,7 @@ from assistant.rehearsal.shoppers.freeze import freeze
 from assistant.rehearsal.shoppers.goal import make_goal, swapped
 from assistant.rehearsal.shoppers.improvise import make_shopper
 from assistant.rehearsal.shoppers.measures import measure
+from assistant.rehearsal.shoppers.report import Visit
 from assistant.rehearsal.shoppers.rewording import keeps, reworded_by
 from assistant.rehearsal.shoppers.shopper import Shopper
 from assistant.rehearsal.shoppers.stock import Stock
@@ -253,18 +255,86 @@ def test_the_report_reads_well() -> None:
     assert whole["visits"][0]["transcript"][0].startswith("> ")
 
 
-def test_a_frozen_conversation_is_a_script_that_the_runner_plays(tmp_path: Path) -> None:
-    for visit in visits().visits[:20]:
-        path = tmp_path / f"{visit.conversation.number}.chat.yaml"
-        path.write_text(freeze(visit.conversation), encoding="utf-8")
-        script = load_script(path)
-        steps = script.cases[0].steps
-        assert [s.user for s in steps] == [e.message for e in visit.conversation.exchanges]
-        assert any(step.assertions for step in steps)
-        if not visit.measures.violations and not visit.measures.empty:
+@pytest.mark.parametrize("broken", ["", "dropped constraint", "leaked price", "lost turn"])
+def test_what_failed_fails_as_a_script_too(tmp_path: Path, broken: str) -> None:
+    assistant = assistant_over(demo_shop())
+    if broken:
+        assistant = next(m for m in MUTANTS if m.name == broken).apply(assistant)
+    report = improvised(assistant, 10) if broken else visits()
+    written = 0
+    for visit in report.failures[:8]:
+        text = freeze(visit, demo_index())
+        if text is None:
+            assert not visit.measures.violations
+            assert not visit.conversation.conceded
             continue
-        report = Rehearsal(lambda: assistant_over(demo_shop())).run([script])
-        assert report.failures, "what failed must fail as a script too"
+        written += 1
+        path = tmp_path / f"{visit.conversation.number}.chat.yaml"
+        path.write_text(text, encoding="utf-8")
+        script = load_script(path)
+        check_script(script, demo_index())
+        said = [step.user for step in script.cases[0].steps]
+        assert said == [e.message for e in visit.conversation.exchanges]
+        assert "What went wrong: " in text
+        assert "Fails today" in text
+        assert Rehearsal(lambda: assistant).run([script], stop_at_failure=False).failures
+    assert written or not broken
+
+
+def test_a_card_that_breaks_a_wish_where_nothing_was_asked_for_is_forbidden() -> None:
+    assistant = assistant_over(demo_shop())
+    reply = say(assistant, assistant.start(), "blue sweaters under $100")
+    cheap = Wish("price", "most", bound=Decimal(1))
+    conversation = held(reply, cheap)
+    sorted_ = replace(
+        conversation, exchanges=tuple(replace(e, move="sort") for e in conversation.exchanges)
+    )
+    text = freeze(Visit(sorted_, measure(sorted_, stock())), demo_index())
+    assert text is not None
+    first = yaml.safe_load(text)["test_cases"][0]["steps"][0]
+    assert first["assertions"] == [{"every_product": {"price": {"max": 1}}}]
+    assert "is shown as fitting, and is not: price at most 1" in text
+
+
+def test_the_script_of_a_visit_reads_like_one_that_people_write() -> None:
+    reply = Reply("c", Act.SEARCH, "Nothing.", "en", match_count=0)
+    text = freeze(judged(held(reply, Wish("category", "is", "mugs"))), demo_index())
+    assert text is not None
+    assert "&id" not in text
+    assert "\nshop: demo\n" in text
+    assert "      - user: a message\n        assertions:\n" in text
+    assert "          - act: [search, refine]\n          - products: {min: 1}\n" in text
+    assert "# What went wrong: the shopper gave up after 2 messages.\n" in text
+    assert "# message 1, products: expected at least 1; got 0: no product\n" in text
+
+
+def test_nothing_is_written_of_a_visit_that_met_all_that_was_said() -> None:
+    assistant = assistant_over(demo_shop())
+    reply = say(assistant, assistant.start(), "blue sweaters under $100")
+    assert freeze(judged(held(reply, Wish("colour", "is", "blue"))), demo_index()) is None
+
+
+def test_a_message_without_an_answer_is_the_last_one_of_its_script(tmp_path: Path) -> None:
+    assistant = assistant_over(demo_shop())
+    shop, asked = assistant.shop, []
+
+    def closing() -> object:
+        asked.append(1)
+        return shop() if len(asked) < 8 else _closed()
+
+    assistant.shop = closing  # type: ignore[assignment]
+    (visit,) = improvised(assistant, 1).visits
+    text = freeze(visit, demo_index())
+    assert text is not None
+    path = tmp_path / "my.chat.yaml"
+    path.write_text(text, encoding="utf-8")
+    steps = load_script(path).cases[0].steps
+    assert steps[-1].user == visit.conversation.unanswered
+    assert "no answer: the shop is closed" in text
+
+
+def judged(conversation: Conversation) -> Visit:
+    return Visit(conversation, measure(conversation, stock()))
 
 
 def test_freezing_proposes_what_was_asked_for() -> None:
@@ -276,7 +346,9 @@ def test_freezing_proposes_what_was_asked_for() -> None:
         Wish("material", "not", "glass"),
     )
     reply = Reply("c", Act.SEARCH, "Here you are.", "en", match_count=0)
-    step = yaml.safe_load(freeze(held(reply, *wishes)))["test_cases"][0]["steps"][0]
+    text = freeze(judged(held(reply, *wishes)), demo_index())
+    assert text is not None
+    step = yaml.safe_load(text)["test_cases"][0]["steps"][0]
     assert step["assertions"] == [
         {"act": ["search", "refine"]},
         {"products": {"min": 1}},

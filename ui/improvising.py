@@ -64,7 +64,7 @@ def improvise_shoppers(home: Path | None, crowd: Crowd, *, as_json: bool) -> Non
         )
     typer.echo(report.as_json() if as_json else report.as_table())
     if crowd.freeze is not None:
-        _freeze(report, crowd.freeze, home)
+        _freeze(report, crowd.freeze, meeting.index)
     if report.figures()["violations shown as fitting"]:
         raise typer.Exit(1)
 
@@ -159,14 +159,22 @@ def _assistant(home: Path | None, model: str | None) -> Iterator[Assistant]:
         yield assistant
 
 
-def _freeze(report: ImprovReport, folder: Path, home: Path | None) -> None:
-    """Write every failed visit as a script."""
+def _freeze(report: ImprovReport, folder: Path, index: Index) -> None:
+    """Write every failed visit as a script, and name those with nothing to fail by."""
     from assistant.rehearsal.shoppers.freeze import freeze
 
     folder.mkdir(parents=True, exist_ok=True)
-    shop = "demo" if home is None else str(home)
+    written = 0
     for visit in report.failures:
         held = visit.conversation
+        text = freeze(visit, index)
+        if text is None:
+            notice(
+                f"shopper {held.number}: no script: all that was said was met, and patience ended "
+                "before the rest was said"
+            )
+            continue
         path = folder / f"shopper-{held.seed}-{held.number}.chat.yaml"
-        path.write_text(freeze(held, shop=shop), encoding="utf-8")
-    notice(f"{len(report.failures)} scripts written to {folder}")
+        path.write_text(text, encoding="utf-8")
+        written += 1
+    notice(f"{written} script{'' if written == 1 else 's'} written to {folder}")

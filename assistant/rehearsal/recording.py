@@ -18,7 +18,7 @@ from assistant.reply import Reply, Turn
 from assistant.types import Act
 from retrieval.filters import Condition
 
-__all__ = ["Recorded", "proposed", "script_text"]
+__all__ = ["Recorded", "as_yaml", "proposed", "script_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class Recorded:
 def script_text(cases: Iterable[Recorded], *, shop: str = "demo") -> str:
     """Write conversations as a script; what it gives can be loaded."""
     document: dict[str, JsonValue] = {"shop": shop, "test_cases": [_case(case) for case in cases]}
+    return as_yaml(document)
+
+
+def as_yaml(document: JsonValue) -> str:
+    """Write a script as people do: an assertion a line, no anchors, keys in their order."""
     return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
 
 
@@ -114,6 +119,10 @@ _BLOCKS = {"test_case", "test_cases", "user", *Assertions.model_fields}
 
 class _Dumper(yaml.SafeDumper):
     """Writes assertions on one line each and indents lists, as people do."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        """Write a thing again where it stands twice, instead of pointing at it."""
+        return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         """Indent the items of a list under its key."""

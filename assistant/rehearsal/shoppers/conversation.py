@@ -32,7 +32,7 @@ class Conversation:
     """What one shopper wanted and said, and what came of it.
 
     `goal` is what was wanted in the end, `conceded` what was given up because the shop found
-    nothing; `error` is why the assistant did not answer, if it did not.
+    nothing; `error` is why the assistant did not answer, if it did not, and `unanswered` what.
     """
 
     number: int
@@ -43,15 +43,17 @@ class Conversation:
     ending: Ending | None
     conceded: tuple[Wish, ...] = ()
     error: str = ""
+    unanswered: str = ""
 
 
 def hold(partner: Partner, shopper: Shopper, number: int, seed: int) -> Conversation:
     """Let a shopper talk until it leaves; an error of the assistant ends the conversation."""
     exchanges: list[Exchange] = []
-    error = ""
+    error = unanswered = ""
     try:
         partner.start(Fixtures())
         while said := shopper.speak():
+            unanswered = said.text
             reply = partner.say(said.text).reply
             exchanges.append(Exchange(said.text, said.move, tuple(shopper.memory.said), reply))
             shopper.hear(reply)
@@ -66,4 +68,5 @@ def hold(partner: Partner, shopper: Shopper, number: int, seed: int) -> Conversa
         ending=shopper.ending,
         conceded=tuple(shopper.memory.conceded),
         error=error,
+        unanswered=unanswered if error else "",
     )
