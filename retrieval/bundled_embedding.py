@@ -29,14 +29,15 @@ __all__ = ["BundledEmbeddings"]
 _LOG = logging.getLogger(__name__)
 _ROOM = 1_024  # tokens of a batch: what the processor's cache holds
 _LONGEST = 128  # tokens
-_BF16_FEATURES = ("avx512_bf16", "amx_bf16", "bf16")
+_BF16_FEATURES = ("amx_bf16", "bf16")
+"""Of processors that multiply bfloat16 faster than int8; AVX512-BF16 took three times as long."""
 
 
 class BundledEmbeddings(Embeddings):
     """Mean-pooled MiniLM vectors of 384 numbers and length 1; safe to share between threads.
 
-    Runs in bfloat16 where the processor computes it, else with products in int8 where it has
-    the instructions for that, else in float32 (docs/decisions/0005-generations.md has the
+    Runs in bfloat16 where the processor multiplies its tiles, else with products in int8 where
+    it has the instructions for that, else in float32 (docs/decisions/0008-encoding.md has the
     figures), and normalises in float32. The weights are loaded at first use. `folder` holds
     weights that were trained from the bundled ones, and `name` is theirs.
     """

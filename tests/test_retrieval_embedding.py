@@ -94,7 +94,7 @@ def test_a_vector_does_not_depend_on_its_neighbours(bundled: Embeddings) -> None
     import torch
 
     able = torch.cpu.get_capabilities()
-    coarse = any(able.get(feature, False) for feature in ("avx512_bf16", "amx_bf16", "bf16"))
+    coarse = any(able.get(feature, False) for feature in ("amx_bf16", "bf16"))
     texts = [f"{word} kettle {'of steel ' * at}" for at, word in enumerate(("red", "a", "big"))]
     together = np.array(bundled.embed_documents(texts * 9))[:3]
     alone = np.array([bundled.embed_query(text) for text in texts])
