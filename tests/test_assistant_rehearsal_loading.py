@@ -334,3 +334,59 @@ def test_the_schema_takes_what_the_loader_takes(text: str) -> None:
 def test_the_schema_refuses_what_the_loader_refuses(text: str) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(yaml.safe_load(text), json.loads(schema_text()))
+
+
+@pytest.mark.parametrize(
+    ("asserted", "words"),
+    [
+        ("no_product: {colour: bleu}", "no product has colour 'bleu'; near: blue"),
+        ("no_product: {category: runing shoes}", "near: running shoes"),
+        ("every_product: {colour: {not: bleu}}", "near: blue"),
+        ("every_product: {material: {not: lether}}", "near: leather"),
+        ("no_product: {price: {min: 10 EUR}}", "no price can be compared with '10 EUR'"),
+        ("no_product: {colour: {max: 10}}", "no colour can be compared with '10'"),
+        ("every_product: {weight: {min: 3 parsecs}}", "3 parsecs"),
+        ("every_product: {price: 100}", "write price: {max: 100}"),
+        ("constraints: {colour: bleu}", "near: blue"),
+        ("constraints: {exclude: {colour: gren}}", "near: green"),
+        ("constraints: {price: 100}", "write price_max or price_min"),
+        ("products: {min: 1, ids: [p-0772x]}", "near: p-0772"),
+    ],
+)
+def test_a_typing_error_never_makes_a_test_that_tests_nothing(
+    tmp_path: Path, asserted: str, words: str
+) -> None:
+    text = case_of(f"- user: a\n  assertions:\n    - products: {{min: 1}}\n    - {asserted}")
+    with pytest.raises(AssistantError, match=re.escape(words)):
+        check_script(script(tmp_path, text), demo_index())
+
+
+@pytest.mark.parametrize(
+    "asserted",
+    [
+        "no_product: {brand: Nike}",
+        "every_product: {material: {not: plutonium}}",
+        "constraints: {colour: mauve}",
+        "no_product: {price: {max: 5}}",
+        "every_product: {weight: {max: 2 kg}}",
+        "every_product: {material: {not: cotton}}",
+    ],
+)
+def test_what_a_shop_has_nothing_of_may_be_asserted(tmp_path: Path, asserted: str) -> None:
+    text = case_of(f"- user: a\n  assertions:\n    - products: {{min: 1}}\n    - {asserted}")
+    check_script(script(tmp_path, text), demo_index())
+
+
+def test_a_misspelt_category_of_a_page_is_refused(tmp_path: Path) -> None:
+    body = "- event: {page: {category: table lammps}}\n- user: a"
+    with pytest.raises(AssistantError, match="near: table lamps"):
+        check_script(script(tmp_path, case_of(body)), demo_index())
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"), [("{min: 100, max: 10}", "min 100 is above max 10"), ("{maxx: 3}", "max")]
+)
+def test_bounds_make_a_range(tmp_path: Path, wish: str, words: str) -> None:
+    text = case_of(f"- user: a\n  assertions:\n    - every_product: {{price: {wish}}}")
+    ((_, why),) = faults(tmp_path, text)
+    assert words in why

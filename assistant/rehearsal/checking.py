@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from pydantic import ValidationError
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from assistant.errors import AssistantError
 from assistant.rehearsal.assertions import (
     CartIs,
@@ -17,9 +21,10 @@ from assistant.rehearsal.assertions import (
     Sources,
 )
 from assistant.rehearsal.faults import near
-from assistant.rehearsal.properties import FIELDS, has, held
+from assistant.rehearsal.properties import FIELDS, has
 from assistant.rehearsal.script import Asserted, OpenPage, Script, SetPrice, SetStock, Step
 from assistant.rehearsal.values import Wanted
+from assistant.rehearsal.wording import impossible_bounds, misspelt, values_of
 from assistant.visit import Page, Visit
 from retrieval.filters import RESERVED_FIELDS, field_key
 from retrieval.search import Index
@@ -52,8 +57,9 @@ def _step(step: Step, index: Index) -> Iterator[tuple[int, str]]:
         yield from ((step.line, why) for why in _changed(step.event, index))
     for asserted in step.assertions:
         ids = [own for own in _ids(asserted) if index.product(own) is None]
-        yield from ((asserted.line, _no_product(own)) for own in ids)
+        yield from ((asserted.line, _no_product(own, index)) for own in ids)
         yield from ((asserted.line, why) for why in _foreign(asserted, index))
+        yield from ((asserted.line, why) for why in _misspelt_constraints(asserted, index))
         for name, wish in _wanted(asserted).items():
             why = _unknown(name, wish, index, strict=not isinstance(asserted.assertion, NoProduct))
             if why:
@@ -69,22 +75,26 @@ def _visit(visit: Visit, index: Index) -> Iterator[str]:
 
 def _page(page: Page, index: Index) -> Iterator[str]:
     if page.product and index.product(page.product) is None:
-        yield _no_product(page.product)
-    if page.category and index.vocabulary.match("category", page.category) is None:
-        yield f"no category {page.category!r}{near(page.category, _values(index, 'category'))}"
+        yield _no_product(page.product, index)
+    found = page.category and index.vocabulary.match("category", page.category)
+    if page.category and not (found and found.exact):
+        yield f"no category {page.category!r}{near(page.category, values_of(index, 'category'))}"
 
 
 def _changed(event: SetStock | SetPrice, index: Index) -> Iterator[str]:
     product = index.product(event.product)
     if product is None:
-        yield _no_product(event.product)
+        yield _no_product(event.product, index)
     elif event.variant and event.variant not in {variant.id for variant in product.variants}:
         known = [variant.id for variant in product.variants]
         yield f"{event.product!r} has no variant {event.variant!r}{near(event.variant, known)}"
 
 
-def _no_product(own: str) -> str:
-    return f"no product {own!r} in the catalogue; `aisle search WORDS` tells the ids"
+def _no_product(own: str, index: Index) -> str:
+    ids = [product.id for product in index.products]
+    alike = process.extract(own, ids, scorer=OSA.distance, score_cutoff=1, limit=3)
+    hint = f"; near: {', '.join(found for found, _, _ in alike)}" if alike else ""
+    return f"no product {own!r} in the catalogue{hint}; `aisle search WORDS` tells the ids"
 
 
 def _ids(asserted: Asserted) -> Iterator[str]:
@@ -121,6 +131,21 @@ def _constraints(asserted: Asserted) -> Iterator[str]:
             return
 
 
+def _misspelt_constraints(asserted: Asserted, index: Index) -> Iterator[str]:
+    """Values of constraints that are spelt nearly as the catalogue's are."""
+    if not isinstance(asserted.assertion, ConstraintsAre):
+        return
+    expected = dict(asserted.assertion.root)
+    excluded = expected.pop("exclude", None)
+    named = excluded.items() if isinstance(excluded, Mapping) else ()
+    for name, value in (*expected.items(), *named):
+        if name in {"price", "rating"}:
+            yield f"a constraint on {name!r} is a bound: write {name}_max or {name}_min"
+        for word in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(word, str) and (why := _misspelt(name, word, index)):
+                yield why
+
+
 def _wanted(asserted: Asserted) -> Mapping[str, Wanted]:
     if isinstance(asserted.assertion, EveryProduct | SomeProduct | NoProduct):
         return asserted.assertion.root
@@ -132,14 +157,36 @@ def _unknown(name: str, wish: Wanted, index: Index, *, strict: bool) -> str | No
     known = _fields(index)
     if field_key(name) not in known:
         return f"no product has a property {name!r}{near(name, known)}"
-    if not strict:
-        return None
+    if why := next(impossible_bounds(name, wish, index), None):
+        return why
+    if strict and (why := _nothing_is(name, wish, index)):
+        return why
+    refused = (*wish.none, *(() if strict else wish.any))
+    return next((why for value in refused if (why := _misspelt(name, value, index))), None)
+
+
+def _nothing_is(name: str, wish: Wanted, index: Index) -> str | None:
     alone = {value: Wanted(any=(value,)) for value in wish.any}
     for value, one in alone.items():
         if not _anything_is(name, one, index):
-            options = () if name in _FREE else _values(index, name)
-            return f"no product has {name} {value!r}{near(value, options)}"
+            options = () if name in _FREE else values_of(index, name)
+            bound = f"; write {name}: {{max: {value}}}" if _bounded(name, value, index) else ""
+            return f"no product has {name} {value!r}{bound or near(value, options)}"
     return None
+
+
+def _bounded(name: str, value: str, index: Index) -> bool:
+    """Whether a figure was written where only bounds make sense."""
+    try:
+        bound = Wanted.model_validate({"max": value})
+    except ValidationError:
+        return False
+    return not any(impossible_bounds(name, bound, index))
+
+
+def _misspelt(name: str, value: str, index: Index) -> str | None:
+    meant = None if name in _FREE else misspelt(name, value, index)
+    return f"no product has {name} {value!r}; near: {meant}" if meant else None
 
 
 @lru_cache(maxsize=4)
@@ -153,19 +200,6 @@ def _fields(index: Index) -> tuple[str, ...]:
 def _currencies(index: Index) -> tuple[str, ...]:
     prices = (v.price for product in index.products for v in product.variants if v.price)
     return tuple(sorted({price.currency for price in prices}))
-
-
-@lru_cache(maxsize=512)
-def _values(index: Index, name: str) -> tuple[str, ...]:
-    values = {
-        word
-        for product in index.products
-        for variant in product.variants
-        for value in [held(product, variant, name)]
-        if isinstance(value, tuple)
-        for word in (value[:-1] if field_key(name) == "category" else value)  # not the path
-    }
-    return tuple(sorted(values))
 
 
 def _anything_is(name: str, wish: Wanted, index: Index) -> bool:

@@ -15,7 +15,7 @@ from retrieval.filters import Condition, field_key
 from retrieval.text import fold, stem_phrase
 from retrieval.units import dimension, to_base
 
-__all__ = ["FIELDS", "describe", "has", "held", "meets", "reduced_by"]
+__all__ = ["FIELDS", "compared", "describe", "has", "held", "meets", "reduced_by"]
 
 _IMITATIONS = ("vegan ", "faux ", "artificial ", "imitation ", "synthetic ")
 _CLOSE = 1e-6  # relative: converting units in binary floats
@@ -34,7 +34,7 @@ def meets(product: Product, variant: Variant, condition: Condition) -> bool:
         return named == (condition.op == "in")
     if condition.bound is None:
         return False
-    side = _side(value, Amount(condition.bound, condition.unit))
+    side = compared(value, Amount(condition.bound, condition.unit))
     if side is None or (side == 0 and condition.strict):
         return False
     return side >= 0 if condition.op == "min" else side <= 0
@@ -97,8 +97,8 @@ def _fits(value: AttributeValue | Money | None, wish: Wanted) -> bool:
         return False
     if any(_is(value, text) for text in wish.none):
         return False
-    low = None if wish.min is None else _side(value, wish.min)
-    high = None if wish.max is None else _side(value, wish.max)
+    low = None if wish.min is None else compared(value, wish.min)
+    high = None if wish.max is None else compared(value, wish.max)
     return (wish.min is None or (low is not None and low >= 0)) and (
         wish.max is None or (high is not None and high <= 0)
     )
@@ -114,7 +114,7 @@ def _is(value: AttributeValue | Money | None, text: str) -> bool:
     if isinstance(value, Quantity | Money):
         number, _, unit = text.strip().partition(" ")
         try:
-            return _side(value, Amount(Decimal(number), unit)) == 0
+            return compared(value, Amount(Decimal(number), unit)) == 0
         except ArithmeticError:
             return False
     return False
@@ -129,8 +129,8 @@ def _is_kind_of(own: str, wanted: str) -> bool:
     return own == wanted or (own.endswith(f" {wanted}") and not own.startswith(_IMITATIONS))
 
 
-def _side(value: AttributeValue | Money | None, bound: Amount) -> int | None:
-    """-1, 0 or 1: below, at or above a bound; None where the two cannot be compared."""
+def compared(value: AttributeValue | Money | None, bound: Amount) -> int | None:
+    """Give -1, 0 or 1: below, at or above a bound; None where the two cannot be compared."""
     if isinstance(value, Money):
         if bound.unit and bound.unit.upper() != value.currency:
             return None

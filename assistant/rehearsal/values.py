@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -126,7 +127,9 @@ class Wanted(Strict):
             return {"any": (word(value),)}
         unknown = set(value) - {"any", "not", "min", "max"}
         if unknown or not value:
-            raise ValueError(f"{dict(value)!r} takes min, max and not")
+            near = get_close_matches(str(next(iter(unknown), "")), ("min", "max", "not"), 1)
+            hint = f"; near: {near[0]}" if near else ""
+            raise ValueError(f"{dict(value)!r} takes min, max and not{hint}")
         lists = {key: value[key] for key in ("any", "not") if key in value}
         return {
             **value,
@@ -135,6 +138,13 @@ class Wanted(Strict):
                 for key, given in lists.items()
             },
         }
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Self:
+        low, high = self.min, self.max
+        if low and high and low.unit == high.unit and low.value > high.value:
+            raise ValueError(f"min {low} is above max {high}")
+        return self
 
     @classmethod
     def __get_pydantic_json_schema__(
