@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from random import Random
 
@@ -40,6 +41,15 @@ def test_every_channel_keeps_its_limits_and_each_claim_its_evidence(channel: str
         assert {g.id for c in written.claims for g in c.grounds if g.source == "product"} == {
             one.id
         }
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_none_of_our_own_sentences_is_refused_for_any_product(language: str) -> None:
+    for one in ACTIVE[::9]:
+        for turn in range(3):
+            page = piece([one], Brief("product_page", variant=turn, language=language))
+            refused = [why for _, why in page.left_out if not why.startswith("longer than")]
+            assert not refused, (one.id, refused)
 
 
 def test_variants_differ_and_the_same_brief_gives_the_same_piece() -> None:
@@ -118,23 +128,107 @@ def test_house_rules_are_read_and_mistakes_named(tmp_path: Path) -> None:
 
 def test_a_batch_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     ids, file, calls = [one.id for one in ACTIVE[:5]], tmp_path / "out.jsonl", []
+    room = [False]
 
-    def one(product_id: str) -> Piece:
+    def one(product_id: str, brief: Brief) -> Piece:
         calls.append(product_id)
-        if product_id == ids[3]:
+        if product_id == ids[3] and not room[0]:
             raise AssistantError("no room")
-        return piece([p for p in ACTIVE if p.id == product_id], Brief("ad"))
+        return piece([p for p in ACTIVE if p.id == product_id], brief)
 
-    write_all(ids[:2], one, file)
+    write_all(ids[:2], [Brief("ad")], one, file)
     file.write_text(file.read_text() + '{"products": ["brok')
-    assert write_all(ids, one, file) == (5, 1)
+    report = write_all(ids, [Brief("ad")], one, file)
+    assert (report.pieces, report.written, report.failed) == (5, 4, ((ids[3], "no room"),))
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     assert [row["products"][0] for row in rows] == ids
     assert rows[3]["error"] == "no room"
     assert calls == ids
-    (tmp_path / "other").write_text("something\n")
+    room[0] = True
+    assert write_all(ids, [Brief("ad")], one, file).written == 5
+    assert calls == [*ids, ids[3]]
+    assert len(file.read_text().splitlines()) == 5
+
+
+@pytest.mark.parametrize("other", ["something\n", '{"products": ["p"]}\n', "[1]\n", '"x"\n'])
+def test_a_batch_is_not_written_into_a_file_of_something_else(tmp_path: Path, other: str) -> None:
+    file = tmp_path / "other"
+    file.write_text(other)
     with pytest.raises(AssistantError, match="something else than copy"):
-        write_all(ids, one, tmp_path / "other")
+        write_all(["p"], [Brief("ad")], lambda *_: piece([ACTIVE[0]], Brief("ad")), file)
+    assert file.read_text() == other
+
+
+def test_a_batch_of_another_brief_is_written_beside_and_reported(tmp_path: Path) -> None:
+    file, some = tmp_path / "out.jsonl", {one.id: one for one in ACTIVE[:4]}
+    house = House(banned=("made",), reading_ease=100)
+
+    def one(product_id: str, brief: Brief) -> Piece:
+        return piece([some[product_id]], brief, house)
+
+    briefs = [Brief("product_page", variant=variant) for variant in range(2)]
+    write_all(some, briefs, one, file)
+    report = write_all(some, [*briefs, Brief("product_page", language="zh")], one, file)
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert report.pieces == len(rows) == 12
+    assert report.claims == sum(len(row["claims"]) for row in rows)
+    assert report.left_out["banned or avoided words"] > 0
+    assert len(report.remarked) == 8
+    assert report.reading_ease is not None
+    assert 0 < report.reading_ease < 100
+
+
+@pytest.mark.parametrize("channel", load_channels())
+def test_chinese_copy_is_chinese_but_for_names_and_each_claim_has_its_field(channel: str) -> None:
+    for one in Random(channel).sample(ACTIVE, 40):
+        written = piece([one], Brief(channel, language="zh"))
+        assert [f.name for f in written.fields] == list(load_channels("zh")[channel].fields)
+        assert all(0 < len(f.text) <= f.limit for f in written.fields)
+        assert written.reading_ease is None
+        for claim in written.claims:
+            assert all(ground.id == one.id and ground.value for ground in claim.grounds)
+            assert any(claim.text in f.text for f in written.fields)
+        text = " ".join(f.text for f in written.fields)
+        for name in (one.title, one.title.removeprefix(one.brand).strip(), one.brand):
+            text = text.replace(name, "")
+        assert not re.search(r"[a-z]{3,}", text), text
+
+
+def test_chinese_copy_says_the_price_and_the_disclosure_in_its_language() -> None:
+    house = House(
+        banned=("颜色",), disclosures={"all": "Terms apply.", "email.zh": "以店内说明为准。"}
+    )
+    one = next(p for p in ACTIVE if len({v.options.get("colour") for v in p.variants}) > 1)
+    body = piece([one], Brief("email", language="zh"), house).fields[-1].text
+    amount = one.variants[0].price
+    assert amount is not None
+    assert f"{amount.amount:,.2f}" in body
+    assert body.endswith("以店内说明为准。")
+    assert "颜色" not in body
+    assert piece([one], Brief("email"), house).fields[-1].text.endswith("Terms apply.")
+    assert piece([one], Brief("ad", language="zh"), house).fields[-1].text.endswith("Terms apply.")
+
+
+def test_copy_avoids_and_prefers_the_words_of_the_shops_tone(tmp_path: Path) -> None:
+    (tmp_path / "tone.toml").write_text(
+        'avoid = ["costs", "made"]\n[prefer]\n"have a look at" = "discover"\n'
+    )
+    house = read_house(tmp_path)
+    assert piece([ACTIVE[0]], Brief("email"), house).fields[-1].text.startswith("Discover the ")
+    for one in ACTIVE[:20]:
+        written = piece([one], Brief("product_page"), house)
+        said = written.fields[-1].text.replace(one.title, "").lower().split()
+        assert not {"costs", "made"} & set(said)
+
+
+def test_a_brief_has_a_tone_of_its_own_and_unknown_ones_are_refused() -> None:
+    plain = piece([ACTIVE[0]], Brief("email", tone="plain")).fields[-1].text
+    assert plain == piece([ACTIVE[0]], Brief("email"), House(tone="plain")).fields[-1].text
+    assert plain != piece([ACTIVE[0]], Brief("email")).fields[-1].text
+    with pytest.raises(AssistantError, match="no tone 'loud'; there are: warm, plain"):
+        piece([ACTIVE[0]], Brief("email", tone="loud"))
+    with pytest.raises(AssistantError, match="no language 'xx'; there are: en, zh"):
+        piece([ACTIVE[0]], Brief("email", language="xx"))
 
 
 def test_improving_names_usual_properties_and_what_reviews_raise() -> None:

@@ -213,3 +213,16 @@ def test_the_bench_measures_and_draws(aisle: Aisle, tmp_path: Path) -> None:
     assert [part["name"] for part in report["parts"]] == ["retrieval"]
     assert all(ratio > 0 for ratio in report["ratios"].values())
     assert drawn.read_bytes().startswith(b"\x89PNG")
+
+
+def test_copy_is_written_for_several_products_with_a_report(aisle: Aisle, tmp_path: Path) -> None:
+    file = tmp_path / "copy.jsonl"
+    batch = ("copy", "p-0166", "p-0165", "--channel", "sms", "--language", "zh", "--output")
+    for _ in range(2):  # the second run has nothing left to write
+        report = json.loads(aisle(*batch, str(file), "--json"))
+        assert (report["written"], report["pieces"], report["failed"]) == (2, 2, [])
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert [row["products"] for row in rows] == [["p-0166"], ["p-0165"]]
+    assert all(len(row["fields"]["text"]) <= 70 for row in rows)
+    aisle("copy", "p-0166", "--tone", "loud", rc=1)
+    aisle("copy", "--all", rc=2)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from assistant.wordfiles import kept, read_table
 
-__all__ = ["Channel", "load_channels"]
+__all__ = ["LANGUAGES", "Channel", "load_channels"]
+
+LANGUAGES = ("en", "zh")
+"""Languages that copy is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Channel:
 
 
 @kept
-def load_channels() -> Mapping[str, Channel]:
-    """Read all channels, by name; made once."""
-    raw = read_table("copywriting", "channels.toml")
+def load_channels(language: str = "en") -> Mapping[str, Channel]:
+    """Read all channels with a language's limits, by name; made once."""
+    name = "channels.toml" if language == "en" else f"channels.{language}.toml"
+    raw = read_table("copywriting", name)
     return {name: Channel(name, fields) for name, fields in raw.items()}

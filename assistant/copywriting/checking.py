@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from assistant.answering import quotable_sentences
 from assistant.copywriting.house import House
 from assistant.copywriting.pieces import Brief
-from assistant.copywriting.slots import slots_of
+from assistant.copywriting.slots import claims_of_slots, slots_of
 from assistant.grounding import Claim, Ground, Terms, Verdict, World, verify, world_of
+from assistant.languages import language_of
 from assistant.types import Act, Card, Outcome, Request
 from retrieval.catalogue import Product
 
@@ -18,10 +19,17 @@ __all__ = ["Desk", "Line"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence that may be used, and which product it speaks of; None for all of them."""
+    """A sentence that may be used, and which product it speaks of; None for all of them.
+
+    `slots` are those of its `template`; a line without a template is the listing's own. What it
+    claims is judged by `judged`, which is how it reads without the words that the shop prefers.
+    """
 
     text: str
     about: int | None = None
+    slots: tuple[str, ...] = ()
+    template: str = ""
+    judged: str = ""
 
 
 class Desk:
@@ -36,11 +44,11 @@ class Desk:
         locale: str,
     ) -> None:
         self.shown = tuple(shown)
+        self.locale = locale
         self.slots = [slots_of(card, product, locale, brief.season) for card, product in shown]
         self.claims: list[Claim] = []
         self.left_out: list[tuple[str, str]] = []
         self._house = house
-        self._audience = brief.audience
         self._worlds = [self._world([pair], terms, locale) for pair in self.shown]
         self._all = self._world(self.shown, terms, locale)
 
@@ -51,9 +59,9 @@ class Desk:
 
     def as_many(self, lines: Iterable[Line], room: int) -> str:
         """Join all that hold, in their order, as far as they fit."""
-        text = ""
+        text, joint = "", " " if language_of(self.locale) == "en" else ""
         for line in dict.fromkeys(lines):
-            joined = f"{text} {line.text}".strip()
+            joined = f"{text}{joint if text else ''}{line.text}"
             if len(joined) > room:
                 self.left_out.append((line.text, f"longer than {room} characters in all"))
             elif self._keeps(line):
@@ -66,6 +74,9 @@ class Desk:
         if banned := self._house.banned_in(sentence):
             self.left_out.append((sentence, f"the house bans {banned!r}"))
             return False
+        if avoided := self._house.sound.avoids(line.template or sentence):
+            self.left_out.append((sentence, f"the house avoids {avoided!r}"))
+            return False
         verdict = self._verdict(line)
         if not verdict.passed:
             self.left_out.append((sentence, verdict.reason))
@@ -74,15 +85,28 @@ class Desk:
         return True
 
     def _verdict(self, line: Line) -> Verdict:
-        """Judge by the listing's own words, by the brief's, or by what the data bear out."""
-        if line.about is not None:
-            product = self.shown[line.about][1]
-            if line.text in quotable_sentences(product.description):
-                ground = Ground("product", product.id, "description")
-                return Verdict((Claim("quote", line.text, (ground,)),))
-        if self._audience and line.text == f"For {self._audience}.":
+        """Judge by the listing's own words, by the brief's, or by what the data bear out.
+
+        The check reads English; in another language a sentence is one of ours, and claims what
+        its slots hold.
+        """
+        if line.slots == ("audience",):
             return Verdict((Claim("wish", line.text, (Ground("request", "", "audience"),)),))
-        return verify(line.text, self._all if line.about is None else self._worlds[line.about])
+        if line.about is None:
+            return self._of_all(line)
+        product = self.shown[line.about][1]
+        if not line.template and line.text in quotable_sentences(product.description):
+            ground = Ground("product", product.id, "description")
+            return Verdict((Claim("quote", line.text, (ground,)),))
+        if language_of(self.locale) == "en":
+            return verify(line.judged or line.text, self._worlds[line.about])
+        return Verdict(claims_of_slots(line.slots, self.slots[line.about], product.id))
+
+    def _of_all(self, line: Line) -> Verdict:
+        if language_of(self.locale) == "en":
+            return verify(line.judged or line.text, self._all)
+        count = str(len(self.shown))
+        return Verdict((Claim("count", count, (Ground("result", "", "count", count),)),))
 
     def _world(self, pairs: Sequence[tuple[Card, Product]], terms: Terms, locale: str) -> World:
         outcome = Outcome(

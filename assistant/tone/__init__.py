@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from assistant.tone.reading import FILE, read_tone
-from assistant.tone.tone import Tone
+from assistant.tone.tone import Tone, whole_words
 
-__all__ = ["FILE", "Tone", "read_tone"]
+__all__ = ["FILE", "Tone", "read_tone", "whole_words"]

@@ -13,10 +13,12 @@ from typing import Literal
 
 from assistant.wordfiles import kept, read_table
 
-__all__ = ["Formality", "Tone"]
+__all__ = ["Formality", "Tone", "whole_words"]
 
 Formality = Literal["casual", "neutral", "formal"]
 _SLOT = re.compile(r"(\{[a-z0-9_.]+\})")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_BEGIN, _END = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
 _ENDING = {"en": (".", "!"), "zh": ("\u3002", "\uff01")}
 
 
@@ -43,7 +45,7 @@ class Tone:
         changes = {**_formal(self.formality, language), **dict(self.prefer)}
         if not changes:
             return template
-        pattern = _whole(changes, language)
+        pattern = whole_words(changes)
         lower = {said.casefold(): other for said, other in changes.items()}
 
         def change(found: re.Match[str]) -> str:
@@ -66,7 +68,7 @@ class Tone:
         """Give the first word of a template that the shop never says, "" for none."""
         if not self.avoid:
             return ""
-        found = _whole(self.avoid, "en").search(_SLOT.sub(" ", template))
+        found = whole_words(self.avoid).search(_SLOT.sub(" ", template))
         return found[0] if found else ""
 
     def kept(self, templates: Sequence[str], language: str = "en") -> tuple[str, ...]:
@@ -93,8 +95,14 @@ def _formal(formality: Formality, language: str) -> Mapping[str, str]:
     return changes
 
 
-def _whole(words: Iterable[str], language: str) -> re.Pattern[str]:
-    """A pattern of any of the words, the longest first; whole ones where words have edges."""
-    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    edged = either if language == "zh" else rf"(?<!\w)(?:{either})(?!\w)"
-    return re.compile(edged, re.IGNORECASE)
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of any of the words, the longest first; whole ones where words have edges.
+
+    Chinese is written without: a word of Han characters is found anywhere.
+    """
+    either = "|".join(map(_edged, sorted(words, key=len, reverse=True))) or r"(?!)"
+    return re.compile(either, re.IGNORECASE)
+
+
+def _edged(word: str) -> str:
+    return re.escape(word) if _HAN.search(word) else rf"{_BEGIN}{re.escape(word)}{_END}"

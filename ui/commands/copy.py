@@ -13,7 +13,7 @@ from ui.options import AsJson, Shop, notice, settings_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.copywriting import Improvement, Piece
+    from assistant.copywriting import Brief, Piece
     from assistant.service import Shop as OpenShop
     from assistant.settings import Settings
 
@@ -23,10 +23,18 @@ _Ids = Annotated[list[str] | None, typer.Argument(metavar="PRODUCT...", help="Pr
 _Channel = Annotated[
     str, typer.Option(help="product_page, email, social, ad or sms.", show_default=True)
 ]
+_Audience = Annotated[str, typer.Option(help="Whom it speaks to.")]
+_Season = Annotated[str, typer.Option(help="Told only where the listing has it.")]
+_Tone = Annotated[str, typer.Option(help="warm or plain; default: as copy.toml has it.")]
+_Language = Annotated[str, typer.Option(help="en or zh.", show_default=True)]
 _Variants = Annotated[int, typer.Option(min=1, max=9, help="So many variants, for an A/B test.")]
 _All = Annotated[bool, typer.Option("--all", help="A piece for every product, into --output.")]
 _Output = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="JSON lines; a run that was stopped goes on.")
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="JSON lines, a piece for each product; a run that was stopped goes on.",
+    ),
 ]
 _Improve = Annotated[
     bool, typer.Option("--improve", help="What the listing lacks, and a rewritten description.")
@@ -38,8 +46,10 @@ def copy(  # noqa: PLR0913 - each is an option of the command
     *,
     products: _Ids = None,
     channel: _Channel = "product_page",
-    audience: Annotated[str, typer.Option(help="Whom it speaks to.")] = "",
-    season: Annotated[str, typer.Option(help="Told only where the listing has it.")] = "",
+    audience: _Audience = "",
+    season: _Season = "",
+    tone: _Tone = "",
+    language: _Language = "en",
     variants: _Variants = 1,
     every: _All = False,
     output: _Output = None,
@@ -48,27 +58,29 @@ def copy(  # noqa: PLR0913 - each is an option of the command
     shop: Shop = None,
 ) -> None:
     """Write copy for products, several in one piece; nothing is claimed that no listing says."""
+    from assistant.copywriting import Brief, piece_object
+    from ui.told_copy import piece_lines
+
     settings = settings_for(context, shop)
-    opened = _open(settings)
-    if every:
-        _write_every(opened, settings, channel, output)
-        return
-    if not products:
+    if not (products or every):
         raise typer.BadParameter("name a product id, or say --all", param_hint="PRODUCT")
-    if better:
-        _improve(opened, settings, products, as_json=as_json)
-        return
-    from assistant.copywriting import Brief
-
-    briefs = [Brief(channel, audience, season, variant) for variant in range(variants)]
-    pieces = [_write(opened, settings, products, brief) for brief in briefs]
-    if as_json:
-        from assistant.copywriting.batch import piece_object
-
-        typer.echo(json.dumps([piece_object(piece) for piece in pieces], ensure_ascii=False))
-        return
-    for piece in pieces:
-        typer.echo("\n".join(_told(piece)))
+    if every and output is None:
+        raise typer.BadParameter("name a file with --output", param_hint="--all")
+    opened = _open(settings)
+    briefs = [
+        Brief(channel, audience, season, variant, tone, language) for variant in range(variants)
+    ]
+    if output is not None:
+        active = (product.id for product in opened.index.products if product.status == "active")
+        ids = list(active) if every else list(products or ())
+        _write_into(output, opened, settings, ids, briefs, as_json=as_json)
+    elif better:
+        _improve(opened, settings, products or (), as_json=as_json)
+    else:
+        pieces = [_write(opened, settings, products or (), brief) for brief in briefs]
+        told = [piece_object(piece) for piece in pieces]
+        lines = [line for piece in pieces for line in piece_lines(piece)]
+        typer.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines))
 
 
 def _open(settings: Settings) -> OpenShop:
@@ -83,12 +95,11 @@ def _open(settings: Settings) -> OpenShop:
     return Storefront(settings, embeddings)()
 
 
-def _write(opened: OpenShop, settings: Settings, ids: Sequence[str], brief: object) -> Piece:
-    from assistant.copywriting import Brief, read_house, write
+def _write(opened: OpenShop, settings: Settings, ids: Sequence[str], brief: Brief) -> Piece:
+    from assistant.copywriting import read_house, write
     from assistant.errors import AssistantError
     from assistant.grounding import terms_of
 
-    assert isinstance(brief, Brief)  # noqa: S101 - imported late, so no annotation
     found = [opened.index.product(product_id) for product_id in ids]
     missing = [product_id for product_id, one in zip(ids, found, strict=True) if one is None]
     if missing:
@@ -99,26 +110,37 @@ def _write(opened: OpenShop, settings: Settings, ids: Sequence[str], brief: obje
     return write(shown, brief, house, terms, locale=settings.locale)
 
 
-def _write_every(opened: OpenShop, settings: Settings, channel: str, output: Path | None) -> None:
-    from assistant.copywriting import Brief, write_all
+def _write_into(
+    file: Path,
+    opened: OpenShop,
+    settings: Settings,
+    ids: Sequence[str],
+    briefs: Sequence[Brief],
+    *,
+    as_json: bool,
+) -> None:
+    """A piece for each product and brief, and a report on them."""
+    from assistant.copywriting import write_all
     from ui.progress import progress_bar
+    from ui.told_copy import report_lines, report_object
 
-    if output is None:
-        raise typer.BadParameter("name a file with --output", param_hint="--all")
-    ids = [product.id for product in opened.index.products if product.status == "active"]
     with progress_bar() as progress:
-        written, failed = write_all(
+        report = write_all(
             ids,
-            lambda product_id: _write(opened, settings, [product_id], Brief(channel)),
-            output,
+            briefs,
+            lambda product_id, brief: _write(opened, settings, [product_id], brief),
+            file,
             progress=lambda done, total: progress("writing copy", done, total),
         )
-    notice(f"{output}: {written} products, {failed} without a piece")
+    if as_json:
+        typer.echo(json.dumps(report_object(report), ensure_ascii=False))
+    else:
+        notice("\n".join(report_lines(report, file)))
 
 
 def _improve(opened: OpenShop, settings: Settings, ids: Sequence[str], *, as_json: bool) -> None:
-    from assistant.copywriting import Brief, improve
-    from assistant.copywriting.batch import piece_object
+    from assistant.copywriting import Brief, improve, piece_object
+    from ui.told_copy import advice_lines
 
     for product_id in ids:
         piece = _write(opened, settings, [product_id], Brief("product_page"))
@@ -132,23 +154,4 @@ def _improve(opened: OpenShop, settings: Settings, ids: Sequence[str], *, as_jso
             lacks = {"missing": found.missing, "raised": found.raised, "remarks": found.remarks}
             typer.echo(json.dumps({**lacks, "rewritten": piece_object(piece)}, ensure_ascii=False))
         else:
-            typer.echo("\n".join(_advice(found, piece)))
-
-
-def _told(piece: Piece) -> list[str]:
-    head = f"{piece.brief.channel}, variant {piece.brief.variant + 1}"
-    lines = [f"{head}: {', '.join(piece.products)} (reading ease {piece.reading_ease:g})"]
-    lines += [f"  {f.name} ({len(f.text)}/{f.limit}): {f.text}" for f in piece.fields]
-    for claim in piece.claims:
-        borne_out = "; ".join(f"{g.id} {g.field} {g.value}".strip() for g in claim.grounds)
-        lines.append(f"    {claim.kind} {claim.text!r}: {borne_out}")
-    lines += [f"    left out {text!r}: {why}" for text, why in piece.left_out]
-    return lines
-
-
-def _advice(found: Improvement, piece: Piece) -> list[str]:
-    lines = [f"{found.product_id}:"]
-    lines += [f"  not given, though usual for its kind: {name}" for name in found.missing]
-    lines += [f"  {n} reviews speak of {word!r}, the listing does not" for word, n in found.raised]
-    lines += [f"  {remark}" for remark in found.remarks]
-    return [*lines, f"  rewritten: {piece.fields[-1].text}"]
+            typer.echo("\n".join(advice_lines(found, piece)))
