@@ -119,7 +119,10 @@ def test_a_script_passes_and_fails_as_it_does_here(server: Server, tmp_path: Pat
 def test_a_visit_is_told_at_the_beginning(server: Server) -> None:
     far = OverHttp(server)
     notes = far.start(Fixtures(visit=Visit(Page(product="p-0196"), locale="de_DE")), seed=3)
-    assert notes == ("over HTTP a run's seed shuffles the cases, and reaches no model",)
+    assert notes == (
+        "locale de_DE in force: figures are written so",
+        "over HTTP a run's seed shuffles the cases, and reaches no model",
+    )
     reply = far.say("how much is this one?").reply
     assert [card.product_id for card in reply.cards] == ["p-0196"]
     assert "$" in reply.text

@@ -19,9 +19,15 @@ from assistant.rehearsal.loading import load_script
 from assistant.rehearsal.page import html_page
 from assistant.rehearsal.recording import Recorded, script_text
 from assistant.rehearsal.records import CaseRecord, ReportRecord, read_record, record_of
-from assistant.rehearsal.results import RunReport
+from assistant.rehearsal.results import RunReport, StepResult
 from assistant.rehearsal.runner import Rehearsal
-from assistant.rehearsal.telling import tell_case, tell_failure, tell_summary
+from assistant.rehearsal.telling import (
+    tell_case,
+    tell_failure,
+    tell_failures,
+    tell_summary,
+    transcript,
+)
 
 MIXED = """
 test_cases:
@@ -157,13 +163,15 @@ def changed(record: ReportRecord, name: str, **changes: object) -> ReportRecord:
 def test_two_runs_differ_in_what_got_better_worse_changed_and_slower(report: RunReport) -> None:
     first = record_of(report)
     broken = first.cases[1].steps[0].mismatches
-    second = changed(first, "broken", mismatches=())
+    second = changed(first, "broken", mismatches=(), total_ms=9000.0)
     second = changed(second, "fine", mismatches=broken, match_count=3, total_ms=9000.0)
     second = second.model_copy(update={"cases": second.cases[:-1]})
     found = compare(first, second)
     assert [len(part) for part in (found.better, found.worse, found.changed)] == [1, 1, 1]
     assert found.better == ("my.chat.yaml: broken: passed 0%, now 100%",)
     assert found.worse[0].startswith("my.chat.yaml: fine: passed 100%, now 0% (act: expected")
+    assert len(found.slower) == 1, "the first message of all warms up, which is no news"
+    assert found.slower[0].startswith("my.chat.yaml: broken: ")
     assert "now 9000 ms" in found.slower[0]
     assert "-> 3" in found.changed[0]
     assert found.only_first == ("my.chat.yaml: mended",)
@@ -214,3 +222,41 @@ def test_what_is_recorded_reads_well() -> None:
     text = script_text([Recorded("shoes", assistant.history(conversation_id))])
     assert "      - user: running shoes under $100\n" in text
     assert "          - constraints: {category: running shoes, price_max: 100}\n" in text
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "model_fails", "model_recovers", "reload", "retry", "leave", "{model_slow: 2.5}",
+        "{page: {product: p-0196}}", "{page: {category: boots}}",
+        "{set_price: {product: p-0772, price: 9.99}}",
+        "{set_stock: {product: p-0772, variant: p-0772-red, stock: 0}}",
+    ],
+)  # fmt: skip
+def test_an_event_is_told_as_the_script_has_it(tmp_path: Path, event: str) -> None:
+    read = script(tmp_path, case_of(f"- user: tents\n- event: {event}"))
+    step = StepResult(read.cases[0].steps[1])
+    assert list(transcript(step)) == [f"* event: {event}"]
+
+
+def test_the_same_failure_of_several_runs_is_told_once(tmp_path: Path) -> None:
+    steps = "- user: tents under $300\n  assertions:\n    - every_product: {price: {max: 1}}"
+    played = Rehearsal(plain).run([script(tmp_path, case_of(steps))], runs=3)
+    (told,) = tell_failures(played)
+    assert told[0].endswith("seed 0) in 3 of 3 runs")
+    shown = len(played.results[0].steps[0].observed.shown)  # type: ignore[union-attr]
+    assert shown > 1
+    assert sum(line.startswith("  expected  ") for line in told) == 1
+    assert sum(line.startswith(("  got       p-", "  and       p-")) for line in told) == shown
+
+
+def test_a_failing_row_names_its_values(tmp_path: Path) -> None:
+    text = case_of(
+        '- user: "{thing} under ${limit}"\n  assertions: [act: details]',
+        parameters="[{thing: tents, limit: 300}, {thing: tents, limit: 200}]",
+    ).replace("mine", '"{thing}"')
+    played = Rehearsal(plain).run([script(tmp_path, text)])
+    assert [told[0].split("  (")[0] for told in tell_failures(played)] == [
+        "--- tents [limit=300]",
+        "--- tents [limit=200]",
+    ]

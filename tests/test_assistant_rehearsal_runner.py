@@ -14,6 +14,7 @@ from rehearsal_samples import case_of, plain, play, report, script
 from assistant.errors import AssistantError
 from assistant.model import ScriptedChatModel
 from assistant.rehearsal.checking import check_script
+from assistant.rehearsal.noting import shop_passed_over, without_model
 from assistant.rehearsal.partner import InProcess
 from assistant.rehearsal.results import CaseResult
 from assistant.rehearsal.runner import Rehearsal
@@ -198,7 +199,43 @@ test_cases:
 """
     result = play(tmp_path, text)
     assert not result.mismatches, [str(mismatch) for mismatch in result.mismatches]
-    assert result.notes == ("the fixture 'customer' is kept, and nothing asks for it yet",)
+    assert result.notes == (
+        "locale de_DE in force: figures are written so",
+        "the fixture 'customer' is kept, and nothing asks for it yet",
+    )
+
+
+def test_what_is_in_force_is_noted(tmp_path: Path) -> None:
+    text = case_of("- user: tents\n  assertions: [act: search]", fixtures="mine")
+    mine = "{clock: 2026-12-24T09:00, currency: USD}"
+    result = play(tmp_path, f"fixtures: [{{mine: {mine}}}]\n{text}")
+    assert result.notes == (
+        "clock 2026-12-24T09:00 in force",
+        "currency USD in force: the shop has it, nothing is converted",
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "noted"),
+    [
+        ("- event: model_fails\n- user: tents\n  assertions: [act: search]", True),
+        ("- user: tents\n  assertions: [degraded: false]", True),
+        ("- user: tents\n  assertions: [degraded: true]", False),
+    ],
+)
+def test_what_only_a_model_can_show_is_told_apart(
+    tmp_path: Path, steps: str, *, noted: bool
+) -> None:
+    (case,) = script(tmp_path, case_of(steps)).cases
+    assert bool(without_model(case)) == noted
+
+
+def test_a_shop_that_is_passed_over_is_told(tmp_path: Path) -> None:
+    read = script(tmp_path, "shop: own\n" + case_of("- user: tents"))
+    rehearsal = Rehearsal(plain, note=lambda own, _: shop_passed_over(own, tmp_path))
+    (note,) = [n for n in rehearsal.run([read]).results[0].notes if "shop" in n]
+    assert "my.chat.yaml: its `shop: own` is ignored" in note
+    assert shop_passed_over(read, None) == ()
 
 
 class Moody(InProcess):

@@ -23,6 +23,7 @@ from assistant.store import ConversationStore, open_database
 from assistant.turn import Assistant
 from retrieval import demo
 from ui.cli import app
+from ui.opening import tell_opening
 from ui.server import create_app
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def test_two_reports_are_compared(tmp_path: Path) -> None:
     worse, better = aisle("--diff", *reports), aisle("--diff", *reversed(reports), "--json")
     assert (worse.exit_code, better.exit_code) == (1, 0)
     assert "passed 100%, now 0% (act: expected details; got search)" in worse.stdout
+    assert "exit code 1: 1 case got worse" in worse.stderr
     assert len(json.loads(better.stdout)["better"]) == 1
 
 
@@ -95,6 +97,23 @@ def test_a_stored_conversation_becomes_a_script(tmp_path: Path) -> None:
     again = aisle("--from-conversation", conversation_id, "--record", path, "--shop", tmp_path)
     assert isinstance(again.exception, AssistantError)
     assert "is there already" in str(again.exception)
+
+
+def test_an_unknown_conversation_is_told_beside_the_newest(tmp_path: Path) -> None:
+    unknown = "x" * 43
+    none = aisle("--from-conversation", unknown, "--shop", tmp_path)
+    assert "nobody has talked in" in str(none.exception)
+    store = ConversationStore(open_database(load_settings(tmp_path).database))
+    assistant = Assistant(plain().model, demo_shop, store)
+    known = [assistant.start() for _ in range(7)]
+    for conversation_id in known:
+        list(assistant.reply(conversation_id, "tents under $300"))
+    silent = assistant.start()
+    told = str(aisle("--from-conversation", unknown, "--shop", tmp_path).exception)
+    assert told.startswith(f"there is no conversation {unknown!r} in {tmp_path}; the newest are")
+    lines = [f"  {conversation_id}  tents under $300" for conversation_id in reversed(known[2:])]
+    assert told.splitlines()[1:] == lines
+    assert silent not in told
 
 
 def test_a_recording_goes_into_a_script_file(tmp_path: Path) -> None:
@@ -151,8 +170,11 @@ def test_a_script_may_name_its_shop_beside_it(home: Path, tmp_path: Path) -> Non
     assert aisle(path, "--model", "plain").exit_code == 0
     lost = write(tmp_path, f"shop: nowhere\n{PASSING}")
     result = aisle(lost, "--model", "plain")
-    assert isinstance(result.exception, AssistantError)
-    assert "there is no shop's folder" in str(result.exception)
+    assert result.exit_code == 2
+    assert "my.chat.yaml:1: there is no shop's folder" in result.stderr
+    passed = aisle(lost, "--model", "plain", "--shop", home)
+    assert passed.exit_code == 0
+    assert "its `shop: nowhere` is ignored, as --shop" in passed.stdout
 
 
 @pytest.mark.model
@@ -252,6 +274,14 @@ def test_what_cannot_go_well_is_told_before_the_shop_is_opened(
     assert told in result.stderr
     assert not (tmp_path / "none").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["my.chat.yaml"]
+
+
+def test_a_folder_without_a_shop_is_said_to_become_the_demo_shop(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell_opening(load_settings(tmp_path / "demoo"))
+    told = capsys.readouterr().err
+    assert f"there is no shop in {tmp_path / 'demoo'}: making the demo shop there" in told
 
 
 def test_frozen_scripts_need_a_folder(tmp_path: Path) -> None:

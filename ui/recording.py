@@ -12,13 +12,19 @@ import typer
 from assistant.errors import AssistantError
 from ui.opening import tell_opening
 from ui.options import notice
+from ui.outputs import check_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.reply import Turn
+    from assistant.store import ConversationStore
 
 __all__ = ["record_chat", "write_conversation"]
+
+_NEWEST = 5
+_SAID = 60
+"""Characters of a conversation's first message that tell it from others."""
 
 
 def record_chat(home: Path | None, file: Path, *, model: str | None) -> None:
@@ -31,6 +37,7 @@ def record_chat(home: Path | None, file: Path, *, model: str | None) -> None:
     from ui.terminal import Screen, read_lines, use_utf8
 
     _refuse_existing(file)
+    check_file("--record", file)
     settings = load_settings(home)
     use_utf8()
     quiet(model)
@@ -56,8 +63,24 @@ def write_conversation(home: Path | None, conversation_id: str, file: Path | Non
 
     if file is not None:
         _refuse_existing(file)
-    store = ConversationStore(open_database(load_settings(home).database))
-    _write(store.turns(conversation_id), file)
+        check_file("--record", file)
+    settings = load_settings(home)
+    store = ConversationStore(open_database(settings.database))
+    try:
+        turns = store.turns(conversation_id)
+    except AssistantError as error:
+        raise AssistantError(_unknown(store, conversation_id, settings.home)) from error
+    _write(turns, file)
+
+
+def _unknown(store: ConversationStore, conversation_id: str, home: Path) -> str:
+    """Say that a shop has no such conversation, and which are its newest."""
+    newest = [(known, store.turns(known)[0].message) for known in store.newest(_NEWEST)]
+    if not newest:
+        return f"there is no conversation {conversation_id!r}: nobody has talked in {home} yet"
+    told = [f"  {known}  {' '.join(message.split())[:_SAID]}" for known, message in newest]
+    where = f"there is no conversation {conversation_id!r} in {home}; the newest are"
+    return "\n".join([where, *told])
 
 
 def _write(turns: Sequence[Turn], file: Path | None) -> None:

@@ -22,7 +22,7 @@ from ui.scripts import check_scripts, faulty, load_scripts
 if TYPE_CHECKING:
     from assistant.rehearsal.partner import Partner
     from assistant.rehearsal.results import CaseResult, RunReport
-    from assistant.rehearsal.script import Script
+    from assistant.rehearsal.script import Case, Script
     from assistant.settings import Settings
     from retrieval.search import Index
 
@@ -91,7 +91,8 @@ def compare_reports(first: Path, second: Path, *, as_json: bool) -> None:
         typer.echo(json.dumps(asdict(difference), ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(difference.lines()))
-    if difference.worse:
+    if count := len(difference.worse):
+        notice(f"exit code 1: {count} case{'' if count == 1 else 's'} got worse, of those in both")
         raise typer.Exit(1)
 
 
@@ -109,7 +110,10 @@ def _settings(asked: Asked, scripts: list[Script]) -> Settings:
     homes = {home_of(script) for script in scripts}
     if asked.shop is None and len(homes) > 1:
         raise faulty(["the scripts are for different shops: run them apart, or name one (--shop)"])
-    return settings_of(scripts[0], asked.shop)
+    try:
+        return settings_of(scripts[0], asked.shop)
+    except AssistantError as error:
+        raise faulty([str(error)]) from error
 
 
 def _within_reach(asked: Asked, scripts: list[Script]) -> tuple[list[Script], list[str]]:
@@ -167,6 +171,8 @@ def _opened(asked: Asked, scripts: list[Script]) -> Iterator[_Place]:
 
 
 def _played(asked: Asked, scripts: list[Script], place: _Place, *, quietly: bool) -> RunReport:
+    from assistant.rehearsal.making import PLAIN
+    from assistant.rehearsal.noting import shop_passed_over, without_model
     from assistant.rehearsal.runner import Rehearsal
     from assistant.rehearsal.telling import tell_case
     from ui.checkup import package_versions
@@ -174,7 +180,14 @@ def _played(asked: Asked, scripts: list[Script], place: _Place, *, quietly: bool
     def tell(result: CaseResult) -> None:
         (notice if quietly else typer.echo)(tell_case(result, runs=asked.runs))
 
-    rehearsal = Rehearsal(lambda: place, partner=lambda there: there.partner(), tell=tell)
+    def note(script: Script, case: Case) -> tuple[str, ...]:
+        model = without_model(case) if place.model == PLAIN else ()
+        return (*shop_passed_over(script, asked.shop), *model)
+
+    def partner(there: _Place) -> Partner:
+        return there.partner()
+
+    rehearsal = Rehearsal(lambda: place, partner=partner, tell=tell, note=note)
     report = rehearsal.run(
         scripts,
         runs=asked.runs,
@@ -197,7 +210,7 @@ def _write(report: RunReport, reports: Reports) -> None:
     from assistant.rehearsal.junit import junit_xml
     from assistant.rehearsal.page import html_page
     from assistant.rehearsal.records import record_of
-    from assistant.rehearsal.telling import tell_failure, tell_summary
+    from assistant.rehearsal.telling import tell_failures, tell_summary
 
     for path, write in ((reports.junit, junit_xml), (reports.html, html_page)):
         if path is not None:
@@ -206,6 +219,6 @@ def _write(report: RunReport, reports: Reports) -> None:
     if reports.as_json:
         typer.echo(record_of(report).model_dump_json(indent=2))
         return
-    for result in report.failures:
-        typer.echo("\n" + "\n".join(tell_failure(result)))
+    for told in tell_failures(report):
+        typer.echo("\n" + "\n".join(told))
     typer.echo("\n" + "\n".join(tell_summary(report)))

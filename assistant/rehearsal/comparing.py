@@ -14,8 +14,8 @@ from assistant.rehearsal.records import CaseRecord, ReportRecord, StepRecord
 
 __all__ = ["Difference", "compare"]
 
-_SLOWER = 1.25
-_NOTICEABLE = 50.0  # milliseconds below which no ratio counts
+_SLOWER = 1.5
+_NOTICEABLE = 100.0  # milliseconds below which no ratio counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Difference:
 
 
 def compare(first: ReportRecord, second: ReportRecord) -> Difference:
-    """Compare two runs. Times are medians over the messages of a case."""
-    one, two = _grouped(first), _grouped(second)
+    """Compare two runs. Times are medians over the messages of a case; a warm-up does not count."""
+    one, two = _grouped(_warm(first)), _grouped(_warm(second))
     both = [name for name in one if name in two]
     shares = {name: (_passing(one[name]), _passing(two[name])) for name in both}
     speeds = {name: (_middle(one[name]), _middle(two[name])) for name in both}
@@ -66,6 +66,19 @@ def compare(first: ReportRecord, second: ReportRecord) -> Difference:
         only_first=tuple(name for name in one if name not in two),
         only_second=tuple(name for name in two if name not in one),
     )
+
+
+def _warm(report: ReportRecord) -> ReportRecord:
+    """Take away the time of the very first message, which waits for what is loaded once."""
+    if not report.cases:
+        return report
+    first, *others = report.cases
+    begun = next((n for n, s in enumerate(first.steps) if s.total_ms is not None), None)
+    steps = tuple(
+        step.model_copy(update={"total_ms": None}) if number == begun else step
+        for number, step in enumerate(first.steps)
+    )
+    return report.model_copy(update={"cases": (first.model_copy(update={"steps": steps}), *others)})
 
 
 def _grouped(report: ReportRecord) -> Mapping[str, list[CaseRecord]]:
@@ -118,6 +131,8 @@ def _middle(runs: Sequence[CaseRecord]) -> float:
 
 
 def _much(before: float, after: float) -> bool:
+    if not before or not after:  # a case that was not timed is neither
+        return False
     return after - before > _NOTICEABLE and after > _SLOWER * before
 
 

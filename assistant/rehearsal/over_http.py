@@ -17,7 +17,7 @@ from pydantic import JsonValue
 
 from assistant.errors import AssistantError
 from assistant.rehearsal.heard import HeardBeginning, HeardConversation, heard_reply, read_as
-from assistant.rehearsal.partner import without_effect
+from assistant.rehearsal.noting import in_force
 from assistant.rehearsal.reach import unmet, unreachable
 from assistant.rehearsal.script import OpenPage
 
@@ -123,7 +123,7 @@ class OverHttp:
         begun = self._server.post("/v1/conversations", asdict(fixtures.visit))
         beginning = read_as(HeardBeginning, begun)
         self._conversation, self._starters = beginning.conversation, beginning.starters
-        notes = without_effect(fixtures.visit)
+        notes = in_force(fixtures)
         unseeded = "over HTTP a run's seed shuffles the cases, and reaches no model"
         return (*notes, unseeded) if seed else notes
 

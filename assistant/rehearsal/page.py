@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.formats import format_money
 from assistant.rehearsal.observed import Observed, Shown
 from assistant.rehearsal.results import CaseResult, RunReport, StepResult
+from assistant.rehearsal.spelling import spelled
 from assistant.rehearsal.telling import tell_summary
 
 __all__ = ["html_page"]
@@ -69,7 +70,7 @@ def _step(result: StepResult) -> Iterator[str]:
     if result.step.user is not None:
         yield f'<p class="user">{escape(result.step.user)}</p>'
     elif result.step.event is not None:
-        yield f'<p class="event">{escape(str(result.step.event))}</p>'
+        yield f'<p class="event">{escape(spelled(result.step.event))}</p>'
     if result.observed is not None:
         yield from _reply(result.observed)
     for mismatch in result.mismatches:

@@ -49,9 +49,9 @@ def _unfit(case: Mapping[str, object], row: Mapping[str, object]) -> list[str]:
 
 def _name(case: Mapping[str, object], row: Mapping[str, object]) -> str:
     written = str(case.get("test_case", ""))
-    if _SLOT.search(written):
-        return str(_fill(written, row))
-    return f"{written} [{', '.join(f'{key}={value}' for key, value in row.items())}]"
+    unsaid = {key: value for key, value in row.items() if key not in _SLOT.findall(written)}
+    rest = ", ".join(f"{key}={value}" for key, value in unsaid.items())
+    return f"{_fill(written, row)} [{rest}]" if rest else str(_fill(written, row))
 
 
 def _fill(value: object, row: Mapping[str, object]) -> object:

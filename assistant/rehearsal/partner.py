@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import AssistantError
+from assistant.rehearsal.noting import in_force
 from assistant.rehearsal.observed import Observed, observe
 from assistant.rehearsal.script import (
     Event,
@@ -21,7 +22,6 @@ from assistant.rehearsal.script import (
 )
 from assistant.rehearsal.stage import StagedModel, WatchedStore, changed_index
 from assistant.reply import Done
-from assistant.visit import Visit
 
 if TYPE_CHECKING:
     from assistant.reply import Reply
@@ -30,10 +30,7 @@ if TYPE_CHECKING:
     from assistant.visit import Page
     from retrieval.search import Index
 
-__all__ = ["InProcess", "Partner", "without_effect"]
-
-_SPOKEN = "en"
-"""The only language that the assistant speaks yet."""
+__all__ = ["InProcess", "Partner"]
 
 
 class Partner(Protocol):
@@ -44,7 +41,7 @@ class Partner(Protocol):
         """The catalogue as it is now."""
 
     def start(self, fixtures: Fixtures, seed: int = 0) -> tuple[str, ...]:
-        """Begin a conversation; gives notes on what of the fixtures could not be met.
+        """Begin a conversation; gives notes on which fixtures are in force.
 
         `seed` is the run's, for where the fixtures have none; 0 is the model as it is.
         """
@@ -96,7 +93,7 @@ class InProcess:
             self._model = StagedModel(inner=self._model, seed=seed)
             self._assistant.model = self._model
         self._conversation = self._assistant.start(fixtures.visit)
-        return without_effect(fixtures.visit)
+        return in_force(fixtures)
 
     def say(self, text: str) -> Observed:
         """Send one message and wait for the whole reply."""
@@ -147,15 +144,3 @@ class InProcess:
                 index = changed_index(index, change)
             self._staged = (real, len(self._changes), replace(real, index=index))
         return self._staged[2]
-
-
-def without_effect(visit: Visit) -> tuple[str, ...]:
-    """Say what of a visit is kept with the conversation and changes nothing yet."""
-    notes = []
-    if visit.customer:
-        notes.append("the fixture 'customer' is kept, and nothing asks for it yet")
-    if visit.language not in {None, _SPOKEN}:
-        notes.append(
-            f"the fixture 'language' is kept; figures follow it, words are {_SPOKEN!r} yet"
-        )
-    return tuple(notes)

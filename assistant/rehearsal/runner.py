@@ -29,12 +29,16 @@ Far = TypeVar("Far")
 """What partners talk with: an assistant, or a server far away."""
 
 
+Note = Callable[[Script, Case], Iterable[str]]
+"""Says what should be known of a case in this run."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     """One case to be played once; `place` is its place in the report."""
 
     place: tuple[int, int]
-    script: str
+    script: Script
     case: Case
     run: int
     seed: int
@@ -44,12 +48,17 @@ class Rehearsal:
     """Plays scripts. `make` is called once, at the first case, and may take its time.
 
     Every case has a conversation and a partner of its own, by default one that talks in this
-    process with the assistant that `make` gives; `partner` may talk with something else.
+    process with the assistant that `make` gives; `partner` may talk with something else. What
+    `note` says of a case is among the notes of its results.
     """
 
     @overload
     def __init__(
-        self, make: Callable[[], Assistant], *, tell: Callable[[CaseResult], None] = ...
+        self,
+        make: Callable[[], Assistant],
+        *,
+        tell: Callable[[CaseResult], None] = ...,
+        note: Note = ...,
     ) -> None: ...
 
     @overload
@@ -59,6 +68,7 @@ class Rehearsal:
         *,
         partner: Callable[[Far], Partner],
         tell: Callable[[CaseResult], None] = ...,
+        note: Note = ...,
     ) -> None: ...
 
     def __init__(
@@ -67,10 +77,12 @@ class Rehearsal:
         *,
         partner: Callable[[Any], Partner] = InProcess,
         tell: Callable[[CaseResult], None] = lambda _: None,
+        note: Note = lambda _script, _case: (),
     ) -> None:
         self._made = cache(make)
         self._partner_of = partner
         self._tell = tell
+        self._note = note
 
     def partner(self) -> Partner:
         """Give a partner for one conversation."""
@@ -112,9 +124,11 @@ class Rehearsal:
     ) -> list[tuple[tuple[int, int], CaseResult]]:
         def one(task: _Task) -> tuple[tuple[int, int], CaseResult]:
             began = time.perf_counter()
-            steps, notes = play(task.case, self.partner(), task.seed, stop=stop_at_failure)
+            steps, found = play(task.case, self.partner(), task.seed, stop=stop_at_failure)
+            notes = (*found, *self._note(task.script, task.case))
             seconds = time.perf_counter() - began
-            result = CaseResult(task.script, task.case, task.run, task.seed, steps, notes, seconds)
+            script = str(task.script.path)
+            result = CaseResult(script, task.case, task.run, task.seed, steps, notes, seconds)
             self._tell(result)
             return task.place, result
 
@@ -125,10 +139,7 @@ class Rehearsal:
 
 
 def _tasks(chosen: Sequence[tuple[Script, Case]], run: int, seed: int) -> list[_Task]:
-    tasks = [
-        _Task((run, at), str(script.path), case, run, seed)
-        for at, (script, case) in enumerate(chosen)
-    ]
+    tasks = [_Task((run, at), script, case, run, seed) for at, (script, case) in enumerate(chosen)]
     if run:  # the first run keeps the scripts' order; the others show what depends on it
         Random(seed).shuffle(tasks)
     return tasks

@@ -12,7 +12,9 @@ from tempfile import TemporaryDirectory
 
 from assistant.errors import AssistantError
 from assistant.rehearsal.checking import check_script
-from assistant.rehearsal.making import make_assistant
+from assistant.rehearsal.making import PLAIN, make_assistant
+from assistant.rehearsal.nodes import line_of, read_yaml
+from assistant.rehearsal.noting import without_model
 from assistant.rehearsal.results import CaseResult
 from assistant.rehearsal.runner import Rehearsal
 from assistant.rehearsal.script import Case, Script
@@ -38,8 +40,16 @@ def settings_of(script: Script, shop: Path | None) -> Settings:
         return load_settings(shop)
     home = home_of(script)
     if home is not None and not home.is_dir():
-        raise AssistantError(f"{script.path}: there is no shop's folder {home}")
+        raise AssistantError(
+            f"{script.path}:{_line_of_shop(script.path)}: there is no shop's folder {home}: "
+            "name the shop as seen from the script, or write `shop: demo` for the one that "
+            "--shop or AISLE_HOME names"
+        )
     return load_settings(home)
+
+
+def _line_of_shop(path: Path) -> int:
+    return line_of(read_yaml(path.read_text(encoding="utf-8"))[1], ("shop",))
 
 
 class SessionRehearsal:
@@ -79,7 +89,10 @@ class SessionRehearsal:
                 "run them apart, or name one shop for all"
             )
         if self._rehearsal is None:
-            self._rehearsal = Rehearsal(lambda: self._bring() or self._made(script))
+            self._rehearsal = Rehearsal(
+                lambda: self._bring() or self._made(script),
+                note=lambda _, case: without_model(case) if self._model == PLAIN else (),
+            )
         return self._rehearsal
 
     def _made(self, script: Script) -> Assistant:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from assistant.rehearsal.results import CaseResult, Outcome, RunReport, StepResult
+from assistant.rehearsal.results import CaseResult, Key, Outcome, RunReport, StepResult
+from assistant.rehearsal.spelling import spelled
 
-__all__ = ["tell_case", "tell_failure", "tell_summary", "transcript"]
+__all__ = ["tell_case", "tell_failure", "tell_failures", "tell_summary", "transcript"]
 
 _WORDS: Mapping[Outcome, str] = {
     "passed": "passed",
@@ -24,18 +25,32 @@ def tell_case(result: CaseResult, *, runs: int = 1) -> str:
     return f"{_MARKS[result.outcome]:<7} {result.case.name}{run}  {result.seconds:.1f} s"
 
 
-def tell_failure(result: CaseResult) -> Iterator[str]:
+def tell_failures(report: RunReport) -> Iterator[list[str]]:
+    """Say every failure, what is the same in several runs of a case once."""
+    alike: dict[tuple[Key, tuple[str, ...]], list[CaseResult]] = {}
+    for result in report.failures:
+        alike.setdefault((result.key, tuple(map(str, result.mismatches))), []).append(result)
+    for results in alike.values():
+        told = f" in {len(results)} of {report.runs} runs" if report.runs > 1 else ""
+        yield list(tell_failure(results[0], told))
+
+
+def tell_failure(result: CaseResult, often: str = "") -> Iterator[str]:
     """Say where and why a case failed: expected and got, the transcript, the trace."""
-    yield f"--- {result.case.name}  ({result.script}:{result.case.line}, seed {result.seed})"
+    yield f"--- {result.case.name}  ({result.script}:{result.case.line}, seed {result.seed}){often}"
     if result.outcome == "unexpected":
         yield f"passed, although it is expected to fail: {result.case.expected_to_fail}"
         yield "take the mark `expected_to_fail` away"
         return
     for number, step in enumerate(result.steps, start=1):
+        before = None
         for mismatch in step.mismatches:
-            yield f"step {number}, {result.script}:{mismatch.line}: {mismatch.assertion}"
-            yield f"  expected  {mismatch.expected}"
-            yield f"  got       {mismatch.got}"
+            now = (mismatch.assertion, mismatch.line, mismatch.expected)
+            if now != before:
+                yield f"step {number}, {result.script}:{mismatch.line}: {mismatch.assertion}"
+                yield f"  expected  {mismatch.expected}"
+            yield f"  {'got' if now != before else 'and'}       {mismatch.got}"
+            before = now
     yield "transcript"
     yield from (f"  {line}" for step in result.steps for line in transcript(step))
     yield from _trace(result)
@@ -47,7 +62,7 @@ def transcript(step: StepResult) -> Iterator[str]:
     if step.step.user is not None:
         yield f"> {step.step.user}"
     elif step.step.event is not None:
-        yield f"* {step.step.event}"
+        yield f"* event: {spelled(step.step.event)}"
     if step.observed is None:
         return
     for place, shown in enumerate(step.observed.shown, start=1):

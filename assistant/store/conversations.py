@@ -28,6 +28,10 @@ Clock = Callable[[], datetime]
 """Says what time it is, with its zone."""
 
 
+_LONGEST = 64
+"""Characters of an id; more of what is given for one is not told."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -93,10 +97,22 @@ class ConversationStore:
             found = session.get(Conversation, conversation_id)
             if found is None:
                 raise AssistantError(
-                    f"there is no conversation {conversation_id[:12]!r}: start a new one"
+                    f"there is no conversation {conversation_id[:_LONGEST]!r}: start a new one"
                 )
             state: State = _adapter(State).validate_python(found.state)
             return state
+
+    def newest(self, count: int) -> tuple[str, ...]:
+        """Give the ids of the conversations in which something was said last, latest first."""
+        from sqlalchemy import select
+        from sqlalchemy.orm import Session
+
+        from assistant.store.tables import Conversation
+
+        query = select(Conversation.id).where(Conversation.turns > 0)
+        with Session(self._engine) as session:
+            found = session.scalars(query.order_by(Conversation.updated_at.desc()).limit(count))
+            return tuple(found)
 
     def turns(self, conversation_id: str) -> tuple[Turn, ...]:
         """Give every turn, oldest first."""

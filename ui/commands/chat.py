@@ -63,6 +63,13 @@ def chat(
             texts(assistant, screen, conversation_id, messages)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+    finally:
+        _tell_id(conversation_id)
+
+
+def _tell_id(conversation_id: str) -> None:
+    """Say under which id the conversation is kept, on stderr: programs read stdout."""
+    notice(f"Go on with it: aisle chat --conversation {conversation_id}")
 
 
 def objects(assistant: Conversing, conversation_id: str, messages: Iterable[str]) -> None:
@@ -107,4 +114,5 @@ def talk(assistant: Conversing, screen: Screen, conversation_id: str) -> None:
             texts(assistant, screen, conversation_id, [message])
         except KeyboardInterrupt:
             screen.line("Stopped. Ctrl-C again leaves.", "dim")
-    notice(f"\nGo on with it: aisle chat --conversation {conversation_id}")
+    notice("")
+    _tell_id(conversation_id)
