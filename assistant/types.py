@@ -103,7 +103,7 @@ class Delta:
     language: str = "en"
 
 
-Problem = Literal["empty", "no_words", "too_long", "other_script"]
+Problem = Literal["empty", "no_words", "too_long", "other_script", "private"]
 
 
 @dataclass(frozen=True, slots=True)

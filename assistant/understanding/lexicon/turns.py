@@ -6,7 +6,7 @@ Knows nothing of catalogues, nor of what follows from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.wordfiles import kept, read_table
@@ -20,7 +20,8 @@ _SIGNS = {" ": r"\s+", "'": "['’]?", "’": "['’]?"}
 class Turns:
     """Patterns for how a message is put; each is explained in the data file.
 
-    `of_it` matches a beginning, `which_is` a whole message, the others are searched for.
+    `of_it` matches a beginning, `which_is` and `private` a whole message; the others are searched
+    for.
     """
 
     of_it: re.Pattern[str]
@@ -28,6 +29,7 @@ class Turns:
     of_shop: re.Pattern[str]
     ones: re.Pattern[str]
     adjective: re.Pattern[str]
+    private: re.Pattern[str]
 
 
 @kept
@@ -43,7 +45,16 @@ def load_turns(language: str = "en") -> Turns:
         _pattern(rf"\b{_any(raw['of_shop']['words'])}\b"),
         _pattern(rf"\b{_any(raw['ones']['words'])}\b"),
         _pattern(rf"{_any(raw['adjectives']['endings'])}$"),
+        _pattern(_private(raw["private"])),
     )
+
+
+def _private(words: Mapping[str, Sequence[str]]) -> str:
+    """ "My password is ...", and no question behind it."""
+    told = rf"\s*(?:{_any(words['told'])}\b|[:=])\s*"
+    secret = rf"{_any(words['secret'])}{told}[^\s?][^?]*"
+    contact = rf"{_any(words['contact'])}{told}[^?]*?(?:\w@\w|\d[\d ()-]{{5,}})[^?]*"
+    return rf"\W*(?:{_any(words['before'])}\W+)?{_any(words['mine'])}\s+(?:{secret}|{contact})\Z"
 
 
 def _any(phrases: Sequence[str]) -> str:
