@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from pydantic import ValidationError
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from assistant.errors import AssistantError
 from assistant.rehearsal.assertions import (
@@ -20,7 +18,7 @@ from assistant.rehearsal.assertions import (
     SomeProduct,
     Sources,
 )
-from assistant.rehearsal.faults import near
+from assistant.rehearsal.nearness import near
 from assistant.rehearsal.properties import FIELDS, has
 from assistant.rehearsal.script import Asserted, OpenPage, Script, SetPrice, SetStock, Step
 from assistant.rehearsal.values import Wanted
@@ -92,9 +90,9 @@ def _changed(event: SetStock | SetPrice, index: Index) -> Iterator[str]:
 
 def _no_product(own: str, index: Index) -> str:
     ids = [product.id for product in index.products]
-    alike = process.extract(own, ids, scorer=OSA.distance, score_cutoff=1, limit=3)
-    hint = f"; near: {', '.join(found for found, _, _ in alike)}" if alike else ""
-    return f"no product {own!r} in the catalogue{hint}; `aisle search WORDS` tells the ids"
+    return (
+        f"no product {own!r} in the catalogue{near(own, ids)}; `aisle search WORDS` tells the ids"
+    )
 
 
 def _ids(asserted: Asserted) -> Iterator[str]:

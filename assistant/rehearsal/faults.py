@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
-from rapidfuzz import process
 
 from assistant.rehearsal.assertions import Assertions
 from assistant.rehearsal.format import (
@@ -19,18 +18,13 @@ from assistant.rehearsal.format import (
     StepForm,
     StockForm,
 )
+from assistant.rehearsal.nearness import near
 from assistant.rehearsal.properties import FIELDS
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["explain", "near"]
-
-_LISTED = 20
-_NEAR = 60
-
-_ALIKE = {"all": "every", "each": "every", "any": "some", "none": "no"}
-"""First words that people write for the ones of the format."""
+__all__ = ["explain"]
 
 _SHAPES = {
     "tuple_type": "a list: a line for each, which begins with `- `",
@@ -90,18 +84,6 @@ def explain(error: ErrorDetails) -> str:
     message = error["msg"].removeprefix("Value error, ")
     empty = error["type"] in {"too_short", "string_too_short"}
     return f"{_owner(error['loc'])}{_EMPTY if empty else f': {message}'}"
-
-
-def near(name: str, known: Sequence[str]) -> str:
-    """Name what is spelled nearest, or everything where that is little; empty for nothing."""
-    if not known:
-        return ""
-    first, _, rest = name.partition("_")
-    spelled = f"{_ALIKE.get(first, first)}_{rest}" if rest else name
-    found = process.extract(spelled, known, limit=3, score_cutoff=_NEAR)
-    if found:
-        return f"; near: {', '.join(choice for choice, _, _ in found)}"
-    return f"; known: {', '.join(known)}" if len(known) <= _LISTED else ""
 
 
 def _instead(name: str, place: Sequence[int | str]) -> str:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 
 from assistant.locales import CurrencyCode, LanguageCode, LocaleName
 from assistant.rehearsal.assertions import Assertions
+from assistant.rehearsal.nearness import near
 from assistant.rehearsal.values import AmountText, OneOrMany, Strict
 
 if TYPE_CHECKING:
@@ -98,8 +99,9 @@ class EventForm(Strict):
     @classmethod
     def _from_a_word(cls, value: object) -> object:
         if isinstance(value, str) and value not in _PLAIN:
-            known = ", ".join(sorted(_PLAIN + _WITH_MORE))
-            raise ValueError(f"{value!r} is no event, or needs more words; known: {known}")
+            if value in _WITH_MORE:
+                raise ValueError(f"{value!r} needs more words: {{{value}: …}}")
+            raise ValueError(f"{value!r} is no event{near(value, _PLAIN + _WITH_MORE)}")
         return {value: True} if isinstance(value, str) else value
 
     @model_validator(mode="after")

@@ -12,9 +12,10 @@ from yaml.nodes import Node
 
 from assistant.errors import AssistantError
 from assistant.rehearsal.cases import case_of, named_fixtures
-from assistant.rehearsal.faults import explain, near
+from assistant.rehearsal.faults import explain
 from assistant.rehearsal.format import FixturesForm, ScriptForm
 from assistant.rehearsal.mending import Mended, mended
+from assistant.rehearsal.nearness import near
 from assistant.rehearsal.nodes import Place, line_of, read_yaml, repeated_keys
 from assistant.rehearsal.parameters import Expanded, expand
 from assistant.rehearsal.script import Case, Script

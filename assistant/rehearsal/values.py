@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from assistant.rehearsal.nearness import near
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -127,8 +128,7 @@ class Wanted(Strict):
             return {"any": (word(value),)}
         unknown = set(value) - {"any", "not", "min", "max"}
         if unknown or not value:
-            near = get_close_matches(str(next(iter(unknown), "")), ("min", "max", "not"), 1)
-            hint = f"; near: {near[0]}" if near else ""
+            hint = near(str(next(iter(unknown))), ("min", "max", "not")) if unknown else ""
             raise ValueError(f"{dict(value)!r} takes min, max and not{hint}")
         lists = {key: value[key] for key in ("any", "not") if key in value}
         return {
