@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.errors import AssistantError
-from assistant.rehearsal.faults import near
+from assistant.rehearsal.nearness import near
 from assistant.rehearsal.script import Case
 
 __all__ = ["check_selection", "selected"]
