@@ -57,6 +57,7 @@ class Lexicon:
     undo: Mapping[str, Words]
     corrections: Words
     openers: Words
+    asking_which: Words
     properties: Mapping[str, Words]
     acts: Mapping[str, Words]
     story: frozenset[str]
@@ -114,6 +115,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         undo=tables["undo"],
         corrections=tuple(raw["corrections"]["marks"]),
         openers=tuple(raw["questions"]["openers"]),
+        asking_which=tuple(raw["questions"]["which"]),
         properties={k: tuple(words) for k, words in raw["questions"]["properties"].items()},
         acts={key: tuple(words) for key, words in raw["acts"].items()},
         story=frozenset(raw["story"]["words"]),
