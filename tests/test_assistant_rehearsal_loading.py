@@ -368,6 +368,8 @@ def test_a_typing_error_never_makes_a_test_that_tests_nothing(
         "every_product: {material: {not: plutonium}}",
         "constraints: {colour: mauve}",
         "no_product: {price: {max: 5}}",
+        "no_product: {category: running shoe}",
+        "no_product: {size: XXXL}",
         "every_product: {weight: {max: 2 kg}}",
         "every_product: {material: {not: cotton}}",
     ],
@@ -375,6 +377,14 @@ def test_a_typing_error_never_makes_a_test_that_tests_nothing(
 def test_what_a_shop_has_nothing_of_may_be_asserted(tmp_path: Path, asserted: str) -> None:
     text = case_of(f"- user: a\n  assertions:\n    - products: {{min: 1}}\n    - {asserted}")
     check_script(script(tmp_path, text), demo_index())
+
+
+def test_what_an_event_makes_so_may_be_asserted(tmp_path: Path) -> None:
+    body = """- event: {set_price: {product: p-0772, price: 1.23}}
+- user: yoga mats
+  assertions:
+    - some_product: {id: p-0772, price: 1.23}"""
+    check_script(script(tmp_path, case_of(body)), demo_index())
 
 
 def test_a_misspelt_category_of_a_page_is_refused(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from assistant.rehearsal.assertions import (
 )
 from assistant.rehearsal.nearness import near
 from assistant.rehearsal.properties import FIELDS, has
-from assistant.rehearsal.script import Asserted, OpenPage, Script, SetPrice, SetStock, Step
+from assistant.rehearsal.script import Asserted, Case, OpenPage, Script, SetPrice, SetStock, Step
 from assistant.rehearsal.values import Wanted
 from assistant.rehearsal.wording import impossible_bounds, misspelt, values_of
 from assistant.visit import Page, Visit
@@ -40,7 +40,7 @@ def check_script(script: Script, index: Index) -> None:
         for case in script.cases
         for line, why in (
             *((case.line, why) for why in _visit(case.fixtures.visit, index)),
-            *(fault for step in case.steps for fault in _step(step, index)),
+            *(fault for step in case.steps for fault in _step(step, index, _changes(case))),
         )
     }
     if faults:
@@ -48,7 +48,14 @@ def check_script(script: Script, index: Index) -> None:
         raise AssistantError("\n".join([f"{script.path} does not fit the catalogue:", *lines]))
 
 
-def _step(step: Step, index: Index) -> Iterator[tuple[int, str]]:
+def _changes(case: Case) -> frozenset[str]:
+    """The properties that events of a case change: any value of these may come to be."""
+    events = {type(step.event) for step in case.steps}
+    changed = {SetPrice: ("price", "discount"), SetStock: ("in_stock",)}
+    return frozenset(name for kind in events for name in changed.get(kind, ()))
+
+
+def _step(step: Step, index: Index, changed: frozenset[str]) -> Iterator[tuple[int, str]]:
     if isinstance(step.event, OpenPage):
         yield from ((step.line, why) for why in _page(step.event.page, index))
     if isinstance(step.event, SetStock | SetPrice):
@@ -59,7 +66,8 @@ def _step(step: Step, index: Index) -> Iterator[tuple[int, str]]:
         yield from ((asserted.line, why) for why in _foreign(asserted, index))
         yield from ((asserted.line, why) for why in _misspelt_constraints(asserted, index))
         for name, wish in _wanted(asserted).items():
-            why = _unknown(name, wish, index, strict=not isinstance(asserted.assertion, NoProduct))
+            strict = not isinstance(asserted.assertion, NoProduct) and name not in changed
+            why = _unknown(name, wish, index, strict=strict)
             if why:
                 yield asserted.line, why
 

@@ -9,18 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
-from assistant.rehearsal.properties import compared, describe, held
+from assistant.rehearsal.nearness import slip_of
+from assistant.rehearsal.properties import compared, describe, has, held
 from assistant.rehearsal.values import Amount, Wanted
 from retrieval.conditions import field_key
 from retrieval.search import Index
-from retrieval.text import fold
 
 __all__ = ["impossible_bounds", "misspelt", "values_of"]
-
-_LONG = 8
-"""Letters from which two errors make a value of another."""
 
 
 def misspelt(name: str, value: str, index: Index) -> str | None:
@@ -28,14 +23,13 @@ def misspelt(name: str, value: str, index: Index) -> str | None:
 
     What is refused may well be nowhere in a shop; but a misspelt value is refused for nothing.
     """
-    known = values_of(index, name)
-    if not known or value.replace(".", "").isdigit():
-        return None
-    said, errors = fold(value), 2 if len(value) >= _LONG else 1
-    if any(said in {fold(one), *fold(one).split()} for one in known):
-        return None
-    near = (one for one in known if OSA.distance(said, fold(one), score_cutoff=errors) <= errors)
-    return next(near, None)
+    return None if _any_is(name, value, index) else slip_of(value, values_of(index, name))
+
+
+@lru_cache(maxsize=512)
+def _any_is(name: str, value: str, index: Index) -> bool:
+    wish = {name: Wanted(any=(value,))}
+    return any(has(p, variant, wish) for p in index.products for variant in p.variants)
 
 
 def impossible_bounds(name: str, wish: Wanted, index: Index) -> Iterator[str]:
