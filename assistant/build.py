@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.adapting import adapters_in_force, classifier_in_force
+from assistant.answering import tuned as answers
 from assistant.model import LocalChatModel, ModelConfig, describe, load_chat_model
 from assistant.settings import Settings
 from assistant.shop import Progress, prepare
@@ -102,7 +103,8 @@ def _warm(model: BaseChatModel, index: Index, classify: Classify | None) -> None
     if isinstance(model, LocalChatModel):
         tuned = is_tuned(model)
         understand = ("understand_tuned", ADAPTER) if tuned else ("understand", None)
-        for prompt, adapter in (understand, ("answer", None)):
+        answer = (answers.PROMPT, answers.ADAPTER) if answers.is_tuned(model) else ("answer", None)
+        for prompt, adapter in (understand, answer):
             fixed = [(message.role, message.content) for message in load(prompt).fixed]
             model.warm(convert_to_messages(fixed), adapter)
     index.warm()

@@ -13,8 +13,9 @@ from assistant.errors import AssistantError
 from assistant.model.lora import read_adapter
 from assistant.training.examples import Example
 from assistant.training.learning.batches import IGNORED, as_tensors, encode, passes
+from assistant.training.order import Order, Trained
 from assistant.training.presets import PRESETS, Plan, Preset
-from assistant.training.understanding import Order, Trained, train_understanding
+from assistant.training.understanding import train_understanding
 from assistant.types import Act
 
 if TYPE_CHECKING:

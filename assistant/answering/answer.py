@@ -65,7 +65,7 @@ def answer(model: BaseChatModel | None, outcome: Outcome, setting: Setting) -> I
         return iter([plainly(point, known) for point in points])  # the check reads English alone
     if model is None:
         return iter([plainly(point, known, degraded=bool(point.slots)) for point in points])
-    return compose(model, outcome, points, known, setting.writing)
+    return compose(model, outcome, points, known, replace(setting.writing, turn=setting.turn))
 
 
 def _toned(point: Point, tone: Tone) -> Blocks:

@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.answering.evidence import Evidence
 from assistant.answering.grammar import grammar_of
@@ -19,6 +19,7 @@ from assistant.answering.ground import check
 from assistant.answering.phrases import is_built
 from assistant.answering.points import Point
 from assistant.answering.sentences import fill
+from assistant.answering.tuned import ADAPTER, PROMPT, is_tuned, manner_of
 from assistant.errors import AssistantError
 from assistant.formats import format_attribute
 from assistant.grounding import Claim, World, verify
@@ -31,7 +32,7 @@ from retrieval.catalogue import Product
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-__all__ = ["Known", "Sentence", "Writing", "compose", "plainly", "prompt_for"]
+__all__ = ["Known", "Sentence", "Writing", "compose", "plainly", "prompt_for", "traits_told"]
 
 _log = logging.getLogger(__name__)
 _TOKENS_A_SENTENCE = 48
@@ -41,10 +42,14 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How a model writes: from building blocks (`guided`) or freely, and for how many seconds."""
+    """How a model writes: from building blocks (`guided`) or freely, and for how many seconds.
+
+    `turn` is the conversation's: a model with our adapter puts things otherwise in the next.
+    """
 
     guided: bool = True
     seconds: float = 20.0
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ def compose(
 ) -> Iterator[Sentence]:
     """Say the points in order; closing the iterator stops the model."""
     owed = [point for point in points if point.slots]
-    prompt = prompt_for(outcome, owed, known.tone) if owed else []
+    spoken = manner_of(manner.turn) if is_tuned(model) else None
+    prompt = prompt_for(outcome, owed, known.tone, spoken) if owed else []
     writer = _Writer(_stream(model, prompt, owed, manner) if owed else iter(()))
     for point in points:
         template = writer.next_sentence() if point.slots else ""
@@ -143,11 +149,14 @@ class _Writer:
 def _stream(
     model: BaseChatModel, prompt: list[tuple[str, str]], owed: Sequence[Point], manner: Writing
 ) -> Iterator[str]:
+    tuned = is_tuned(model)
+    adapter: dict[str, Any] = {"adapter": ADAPTER} if tuned else {}
     stream = model.stream(
         prompt,
-        lark=grammar_of(owed, guided=manner.guided),
+        lark=grammar_of(owed, guided=manner.guided and not tuned),
         max_tokens=_TOKENS_A_SENTENCE * len(owed),
         time_limit=manner.seconds,
+        **adapter,
     )
     written = ""
     for chunk in stream:
@@ -159,18 +168,25 @@ def _stream(
 
 
 def prompt_for(
-    outcome: Outcome, owed: Sequence[Point], tone: Tone | None = None
+    outcome: Outcome,
+    owed: Sequence[Point],
+    tone: Tone | None = None,
+    manner: str | None = None,
 ) -> list[tuple[str, str]]:
-    """Render the prompt for the sentences of these points as (role, text) pairs."""
+    """Render the prompt for the sentences of these points as (role, text) pairs.
+
+    With a `manner` it is that of a model with our adapter.
+    """
     request = outcome.request
     asked = ", ".join(request.asked) if request.act is Act.DETAILS else ""
     wanted = asked or ", ".join(chip.label for chip in outcome.chips) or request.query
     filled = render(
-        "answer",
+        PROMPT if manner else "answer",
         wanted=wanted or "something from this shop",
         facts="\n".join(_facts(outcome)),
         tone=f"Tone: {tone.told}\n" if tone and tone.told else "",
         slots="; ".join(" ".join(f"{{{slot}}}" for slot in point.slots) for point in owed),
+        **({"manner": manner} if manner else {}),
     )
     return [(message.role, message.content) for message in filled]
 
@@ -178,8 +194,13 @@ def prompt_for(
 def _facts(outcome: Outcome) -> Iterator[str]:
     """A line for each of the first two cards: its slots, and words that its listing has."""
     for place, product in enumerate(outcome.products[:2], start=1):
-        traits = list(_traits(product))[:_TRAITS]
-        yield f"{place} {{{place}.title}} {{{place}.price}}: {', '.join(traits)}"
+        traits = ", ".join(traits_told(product))
+        yield f"{place} {{{place}.title}} {{{place}.price}}: {traits}"
+
+
+def traits_told(product: Product) -> list[str]:
+    """The first words of a product's listing that a model is told."""
+    return list(_traits(product))[:_TRAITS]
 
 
 def _traits(product: Product) -> Iterator[str]:

@@ -8,17 +8,19 @@ that exist.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from assistant.answering.points import Point
 
-__all__ = ["grammar_of"]
+__all__ = ["grammar_of", "is_free"]
 
-_WORDS = r"""
-OPENING: /[A-Z][a-z']{0,11}(,? [a-z][a-z']{0,13}){0,6}/
-MIDDLE: /(,? [a-z][a-z'-]{0,13}){1,8}/
-ENDING: /(,? [a-z][a-z'-]{0,13}){0,12}[.]/
-"""
+_OPENING = r"[A-Z][a-z']{0,11}(,? [a-z][a-z']{0,13}){0,6}"
+_MIDDLE = r"(,? [a-z][a-z'-]{0,13}){1,8}"
+_ENDING = r"(,? [a-z][a-z'-]{0,13}){0,12}[.]"
+_WORDS = f"\nOPENING: /{_OPENING}/\nMIDDLE: /{_MIDDLE}/\nENDING: /{_ENDING}/\n"
+_SLOT = r"\{[^{}]+\}"
+_FREE = re.compile(rf"({_OPENING} )?{_SLOT}({_MIDDLE} {_SLOT})*{_ENDING}")
 
 
 def grammar_of(points: Sequence[Point], *, guided: bool) -> str:
@@ -31,6 +33,11 @@ def grammar_of(points: Sequence[Point], *, guided: bool) -> str:
     joined = ' " " '.join(names)
     words = "" if guided else _WORDS
     return f"start: {joined}\n" + "\n".join(rules) + words
+
+
+def is_free(sentence: str) -> bool:
+    """Whether a sentence has the form to which a model is held that writes freely."""
+    return _FREE.fullmatch(sentence) is not None
 
 
 def _guided(point: Point) -> str:

@@ -6,8 +6,9 @@ is what is asked. Knows nothing of how a model learns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from assistant.training.messages import Message
 from assistant.types import Act
@@ -17,9 +18,33 @@ from assistant.understanding.schema import chosen_delta, phrases_of
 from assistant.understanding.tuned import answer_of, tuned_prompt
 from retrieval.vocabulary import Vocabulary
 
-__all__ = ["Example", "make_examples"]
+__all__ = ["Example", "Learnt", "make_examples"]
 
 _LEAST_OVERLAP = 0.5
+
+
+class Learnt(Protocol):
+    """What a model learns to answer: a prompt as (role, text) pairs, and the answer.
+
+    `begins` is what the answer begins with or has first in it, judged apart; `whole` whether the
+    whole of it is judged too.
+    """
+
+    @property
+    def prompt(self) -> Sequence[tuple[str, str]]:
+        """What is asked."""
+
+    @property
+    def answer(self) -> str:
+        """What is to be answered."""
+
+    @property
+    def begins(self) -> str:
+        """The part judged apart."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +56,12 @@ class Example:
     act: Act
 
     @property
-    def has_wish(self) -> bool:
+    def begins(self) -> str:
+        """The act, as the answer writes it."""
+        return self.act.value
+
+    @property
+    def whole(self) -> bool:
         """Whether the answer names what is wanted."""
         return self.act is Act.SEARCH
 

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from random import Random
 
 from assistant.training.catalogues import Catalogue, cut
-from assistant.training.examples import Example, make_examples
+from assistant.training.examples import Example, Learnt, make_examples
 from assistant.training.messages import make_messages
 from assistant.training.wordlists import Frame, Words, split_frames, split_lists
 from retrieval.catalogue import Product
@@ -31,8 +31,8 @@ _PART = 8_000
 class Material:
     """Examples to learn in their order, and the sets kept back by name."""
 
-    learnt: tuple[Example, ...]
-    held: Mapping[str, tuple[Example, ...]]
+    learnt: Sequence[Learnt]
+    held: Mapping[str, Sequence[Learnt]]
 
     @property
     def digest(self) -> str:

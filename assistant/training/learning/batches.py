@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from langchain_core.messages import convert_to_messages
 
 from assistant.model.prompt import PromptTemplate
-from assistant.training.examples import Example
+from assistant.training.examples import Learnt
 
 if TYPE_CHECKING:
     import torch
@@ -26,8 +26,8 @@ _POOL = 16  # batches sorted by length at a time
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Tokens of prompt and answer; those from `answer_at` on are learnt, the act's end before
-    `act_until`.
+    """Tokens of prompt and answer; those from `answer_at` on are learnt, what is judged apart
+    (an act, a first sentence) ends before `act_until`.
     """
 
     tokens: tuple[int, ...]
@@ -36,7 +36,7 @@ class Encoded:
     searches: bool
 
 
-def encode(examples: Sequence[Example], tokenizer: PreTrainedTokenizerFast) -> list[Encoded]:
+def encode(examples: Sequence[Learnt], tokenizer: PreTrainedTokenizerFast) -> list[Encoded]:
     """Turn examples into tokens, each answer ended as the model ends its own."""
     template = PromptTemplate(tokenizer)
     end = () if tokenizer.eos_token_id is None else (tokenizer.eos_token_id,)
@@ -44,10 +44,10 @@ def encode(examples: Sequence[Example], tokenizer: PreTrainedTokenizerFast) -> l
     for example in examples:
         prompt = template.tokens(convert_to_messages(list(example.prompt)))
         answer = tokenizer(example.answer, add_special_tokens=False, return_offsets_mapping=True)
-        act_ends = example.answer.index(example.act.value) + len(example.act.value)
+        act_ends = example.answer.index(example.begins) + len(example.begins)
         of_act = sum(start < act_ends for start, _ in answer["offset_mapping"])
         tokens = (*prompt, *answer["input_ids"], *end)
-        encoded.append(Encoded(tokens, len(prompt), len(prompt) + of_act, example.has_wish))
+        encoded.append(Encoded(tokens, len(prompt), len(prompt) + of_act, example.whole))
     return encoded
 
 

@@ -16,7 +16,10 @@ class _Frozen(BaseModel):
 
 
 class Score(_Frozen):
-    """Over one set: mean loss of a token, share of acts right, share of searches all right."""
+    """Over one set: mean loss of a token, share of acts right, share of searches all right.
+
+    Where answers are learnt, the acts are first sentences and the searches are whole answers.
+    """
 
     loss: float
     act: float

@@ -26,9 +26,17 @@ _PACKAGES = ("torch", "transformers", "peft", "accelerate")
 
 
 def write_result(
-    folder: Path, learner: Learner, checkpoint: Checkpoint, progress: Progress, command: str
+    folder: Path,
+    learner: Learner,
+    checkpoint: Checkpoint,
+    progress: Progress,
+    command: str,
+    *,
+    card: str = "card.md",
 ) -> Judgement:
     """Write everything into a folder, over what is there; give what the best was judged.
+
+    `card` is the file that the model card is made from.
 
     Raises AssistantError where nothing has been judged yet.
     """
@@ -40,7 +48,7 @@ def write_result(
     report = _report(progress, best, command)
     (folder / "report.json").write_text(f"{json.dumps(report, indent=1)}\n", encoding="utf-8")
     draw_curves(progress, folder / "curves.png")
-    (folder / "README.md").write_text(_card(progress, best, command), encoding="utf-8")
+    (folder / "README.md").write_text(_card(card, progress, best, command), encoding="utf-8")
     return best
 
 
@@ -70,8 +78,8 @@ def _report(progress: Progress, best: Judgement, command: str) -> dict[str, obje
     }
 
 
-def _card(progress: Progress, best: Judgement, command: str) -> str:
-    text = (files("assistant.training.learning") / "card.md").read_text(encoding="utf-8")
+def _card(file: str, progress: Progress, best: Judgement, command: str) -> str:
+    text = (files("assistant.training.learning") / file).read_text(encoding="utf-8")
     rows = (
         f"| {name} | {score.loss:.3f} | {score.act:.1%} | {score.wish:.1%} |"
         for name, score in best.scores.items()

@@ -1,0 +1,32 @@
+"""Trains the adapter that words answers, from products to a folder with a card."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from assistant.answering.tuned import ADAPTER
+from assistant.training.answer_material import make_answer_material
+from assistant.training.order import Order, Say, Tell, Trained, carry_out
+from retrieval.catalogue import Product
+
+__all__ = ["train_answers"]
+
+
+def train_answers(
+    products: Collection[Product],
+    order: Order,
+    *,
+    tell: Tell = lambda _progress: None,
+    say: Say = lambda _line: None,
+) -> Trained:
+    """Make the examples, train or go on training, and write the adapter.
+
+    Raises AssistantError, saying what to do: no products, another training in that folder, no
+    such model.
+    """
+    preset = order.preset
+    say(f"making {preset.learnt} examples")
+    material = make_answer_material(
+        products, seed=order.seed, learnt=preset.learnt, held=preset.held
+    )
+    return carry_out(order, material, ADAPTER, card="card_answers.md", tell=tell, say=say)
