@@ -129,7 +129,7 @@ def test_material_is_the_same_for_a_seed_and_its_answers_are_the_messages_words(
     for example in material.learnt:
         answer = json.loads(example.answer)
         assert answer["act"] == example.act
-        assert bool(answer.get("query")) == example.has_wish
+        assert bool(answer.get("query")) == example.whole
 
 
 class OfOneProcess(list[Product]):
