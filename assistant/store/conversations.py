@@ -28,8 +28,8 @@ Clock = Callable[[], datetime]
 """Says what time it is, with its zone."""
 
 
-_LONGEST = 64
-"""Characters of an id; more of what is given for one is not told."""
+_TOLD = 12
+"""Characters of an id that are told: whoever has the whole of it may read the conversation."""
 
 
 def _now() -> datetime:
@@ -97,7 +97,7 @@ class ConversationStore:
             found = session.get(Conversation, conversation_id)
             if found is None:
                 raise AssistantError(
-                    f"there is no conversation {conversation_id[:_LONGEST]!r}: start a new one"
+                    f"there is no conversation {conversation_id[:_TOLD]!r}: start a new one"
                 )
             state: State = _adapter(State).validate_python(found.state)
             return state
